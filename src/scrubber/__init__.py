@@ -1,0 +1,1 @@
+"""scrubber: clean text with rules and plugins, and see every change."""

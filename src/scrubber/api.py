@@ -1,0 +1,171 @@
+"""Everything that a plugin may rely on. Import from here and from `scrubber.testing`, nowhere else.
+
+A plugin is a module named by an entry point of the group ``scrubber``. It declares ``API = 1`` and any of
+the hooks in :mod:`scrubber.hookspecs`, each decorated with :data:`hookimpl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
+
+from scrubber.document import Document, Line, Meta, is_blank
+from scrubber.hookspecs import API, hookimpl
+from scrubber.spans import Change, Edit, Mark, Safety, Span
+from scrubber.views import View
+
+__all__ = [
+    "API", "Change", "Context", "Document", "Edit", "Format", "Guard", "Line", "Mark", "Marker",
+    "MarkerSession", "Meta", "Needs", "NoOptions", "Operator", "OperatorSession", "Record", "Reporter",
+    "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a document must hold for a plugin to be tried; empty means anything will do.
+
+    ``languages``: one of these codes, or unknown. ``literals``: at least one of these strings occurs, case
+    folded. A plugin that could act on a document which lacks what it needs is broken.
+    """
+
+    languages: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """The Options of a plugin that takes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a plugin is given when it is opened: the lists of the rule's pack, by name."""
+
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+class OperatorSession(Protocol):
+    """An operator opened in one worker. What it proposes never depends on how views are batched."""
+
+    def propose(self, views: Sequence[View]) -> Iterable[Sequence[Edit]]:
+        """Return one sequence of edits a view, in the order of the views; make edits with ``view.edit``."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        ...
+
+
+class Operator(Protocol):
+    """Proposes edits by itself; used in YAML as ``operator: NAME`` with ``options:``."""
+
+    name: str
+    Options: type
+    needs: Needs
+
+    def open(self, options: Any, context: Context) -> OperatorSession:
+        """Return a session; called once a worker. ``options`` is an instance of ``Options``."""
+        ...
+
+
+class MarkerSession(Protocol):
+    """A marker or a guard opened in one worker."""
+
+    def mark(self, views: Sequence[View]) -> Iterable[Sequence[Span]]:
+        """Return the spans found in each view, in the order of the views."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        ...
+
+
+class Marker(Protocol):
+    """Finds spans; used in YAML as ``marker: NAME``, with any action."""
+
+    name: str
+    Options: type
+    needs: Needs
+
+    def open(self, options: Any, context: Context) -> MarkerSession:
+        """Return a session; called once a worker."""
+        ...
+
+
+class Guard(Protocol):
+    """Finds spans that no edit may touch; used in YAML as ``respect: [NAME]``, or by a format."""
+
+    name: str
+    Options: type
+    needs: Needs
+
+    def open(self, options: Any, context: Context) -> MarkerSession:
+        """Return a session; called once a worker. A guard has no options: it gets ``Options()``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document of a source. ``number`` is 1-based; ``carry`` is what the format needs to write it."""
+
+    number: int
+    document: Document
+    carry: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record that is no document: why, and its bytes, which pass through untouched."""
+
+    number: int
+    why: str
+    raw: bytes
+
+
+@runtime_checkable
+class Format(Protocol):
+    """Reads documents out of a file and writes them back.
+
+    ``writes``: "same" gives a file of the same format, record by record; "text" one text a file; "no" is
+    for formats that can only be read (`--diff`, `--check` and `--stats` still work). ``guards`` names the
+    guards that every edit in such a file respects.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    writes: Literal["same", "text", "no"]
+    guards: tuple[str, ...]
+
+    def read(self, source: BinaryIO, fields: Fields) -> Iterator[Record | Unreadable]:
+        """Yield the records in order; what cannot be read is yielded, never raised or left out."""
+        ...
+
+    def write(self, record: Record, text: str) -> bytes:
+        """Return the record's bytes with ``text`` in place of its document's text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a reader is told: the names of the fields of records, and the encoding and url if given."""
+
+    text: str = "text"
+    url: str = "url"
+    lang: str = "lang"
+    encoding: str | None = None
+    meta: Meta = field(default_factory=Meta)
+
+
+class Reporter(Protocol):
+    """Renders the results of a run; ``suffix`` picks it from the name given to `--report`."""
+
+    name: str
+    suffix: str
+
+    def render(self, results: Iterable[Any]) -> Iterator[str]:
+        """Yield the report's text in parts."""
+        ...

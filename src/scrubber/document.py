@@ -1,0 +1,268 @@
+"""A document and the revisions that its stages make of it.
+
+There are three coordinate systems and this module is the only place that converts between them:
+
+* *original*: code points of the document's text as it came, line ends included;
+* *raw*: code points of one revision with its real line ends, ``\\r\\n`` counting two;
+* *text*: code points of the same revision with every line end as ``\\n``: what rules and plugins see.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import regex
+
+from scrubber.encodings import UTF8, Encoding, decode
+from scrubber.spans import Change, Span
+
+_LINE_END = regex.compile(r"\r\n|\r|\n")
+_BLANKS = regex.compile(r"[\s\u200b\u2060\ufeff]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of a document besides its text; empty where unknown. ``lang`` is a code such as "en"."""
+
+    id: str = ""
+    url: str = ""
+    lang: str = ""
+    date: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its metadata. ``text`` has no BOM and keeps each line's own ending."""
+
+    text: str
+    meta: Meta = Meta()
+    encoding: Encoding = UTF8
+
+    @classmethod
+    def from_bytes(cls, data: bytes, meta: Meta = Meta(), encoding: str | None = None) -> Document:
+        """Decode ``data`` without loss. Raises DocumentError where a named encoding does not fit."""
+        text, found = decode(data, encoding)
+        return cls(text, meta, found)
+
+    def to_bytes(self, text: str) -> bytes:
+        """Return ``text`` as this document's own bytes, BOM included."""
+        return self.encoding.bom + self.encoding.encode(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a revision: ``span`` is its content, ``end`` the offset after its line end."""
+
+    index: int
+    span: Span
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a revision: the original's characters (``text`` None) or what edits put for ``origin``."""
+
+    origin: Span
+    text: str | None = None
+
+    @property
+    def size(self) -> int:
+        """Length in code points of the revision."""
+        return len(self.origin) if self.text is None else len(self.text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether ``text`` holds nothing but Unicode white space, zero-width blanks and BOMs."""
+    return not text or text.isspace() or _BLANKS.fullmatch(text) is not None
+
+
+def content_span(text: str, span: Span) -> Span:
+    """Return ``span`` without the blanks at its edges; empty at its start where it is all blank."""
+    part = span.slice(text)
+    lead = _BLANKS.match(part)
+    start = lead.end() if lead else 0
+    if start == len(part):
+        return Span(span.start, span.start)
+    end = len(part)
+    while is_blank(part[end - 1]):
+        end -= 1
+    return Span(span.start + start, span.start + end)
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Split a normalised text at its ``\\n``; an empty text has no line, a final ``\\n`` begins none."""
+    lines: list[Line] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        after = len(text) if end < 0 else end + 1
+        lines.append(Line(len(lines), Span(start, len(text) if end < 0 else end), after))
+        start = after
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One state of a document's text: what a stage reads, and where each character came from.
+
+    ``raw`` has real line ends, ``text`` has ``\\n`` for each; ``pieces`` tie ``raw`` to the original.
+    """
+
+    original: str
+    raw: str
+    pieces: tuple[Piece, ...]
+    newline: str
+    text: str = field(init=False)
+    _doubled: Sequence[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        text, doubled = _normalise(self.raw)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "_doubled", doubled)
+
+    @classmethod
+    def first(cls, original: str) -> Revision:
+        """The revision in which nothing has been edited."""
+        pieces = (Piece(Span(0, len(original))),) if original else ()
+        return cls(original, original, pieces, dominant_newline(original))
+
+    @cached_property
+    def token(self) -> int:
+        """A number that edits made for this text carry; another text has another."""
+        return hash((self.text, len(self.pieces)))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of ``text``."""
+        return split_lines(self.text)
+
+    def line_at(self, offset: int) -> int:
+        """Return the index of the line that ``offset`` (code points of ``text``) lies in."""
+        return max(0, bisect_right(self._line_starts, offset) - 1)
+
+    @cached_property
+    def _line_starts(self) -> Sequence[int]:
+        return [line.span.start for line in self.lines]
+
+    def to_raw(self, change: Change) -> Change:
+        """Return a change of ``text`` as a change of ``raw``, its line ends spelt as the document's own."""
+        span = Span(self._raw_offset(change.span.start), self._raw_offset(change.span.end))
+        return Change(span, change.text.replace("\n", self.newline))
+
+    def _raw_offset(self, offset: int) -> int:
+        return offset + bisect_left(self._doubled, offset)
+
+    @cached_property
+    def _piece_starts(self) -> Sequence[int]:
+        starts, at = [], 0
+        for piece in self.pieces:
+            starts.append(at)
+            at += piece.size
+        return starts
+
+    def origin(self, span: Span) -> Span:
+        """Return the span of the original from which the ``raw`` span came, the least that holds it."""
+        if not self.pieces:
+            return Span(0, len(self.original))
+        first = max(0, bisect_right(self._piece_starts, span.start) - 1)
+        start = self._origin_start(first, span.start)
+        if len(span) == 0:
+            return Span(start, start)
+        last = bisect_left(self._piece_starts, span.end) - 1
+        piece = self.pieces[last]
+        if piece.text is not None:
+            return Span(start, max(start, piece.origin.end))
+        return Span(start, piece.origin.start + span.end - self._piece_starts[last])
+
+    def _origin_start(self, index: int, offset: int) -> int:
+        piece = self.pieces[index]
+        if piece.text is None:
+            return piece.origin.start + offset - self._piece_starts[index]
+        inside = offset - self._piece_starts[index]
+        return piece.origin.start if inside < piece.size else piece.origin.end
+
+    def apply(self, changes: Sequence[Change]) -> Revision:
+        """Return the revision that sorted, disjoint ``changes`` of ``raw`` make of this one."""
+        if not changes:
+            return self
+        pieces = _merged(self._carve(changes))
+        raw = "".join(p.origin.slice(self.original) if p.text is None else p.text for p in pieces)
+        return Revision(self.original, raw, pieces, self.newline)
+
+    def _carve(self, changes: Sequence[Change]) -> Iterable[Piece]:
+        at = 0
+        for change in changes:
+            yield from self._cut(Span(at, change.span.start))
+            if change.text:
+                yield Piece(self.origin(change.span), change.text)
+            at = change.span.end
+        yield from self._cut(Span(at, len(self.raw)))
+
+    def _cut(self, span: Span) -> Iterable[Piece]:
+        """Yield the parts of the pieces that lie in ``span``."""
+        if not len(span):
+            return
+        index = bisect_right(self._piece_starts, span.start) - 1
+        while index < len(self.pieces) and self._piece_starts[index] < span.end:
+            piece, at = self.pieces[index], self._piece_starts[index]
+            low, high = max(0, span.start - at), min(piece.size, span.end - at)
+            if piece.text is None:
+                yield Piece(Span(piece.origin.start + low, piece.origin.start + high))
+            else:
+                yield Piece(piece.origin, piece.text[low:high])
+            index += 1
+
+    def net_changes(self) -> tuple[Change, ...]:
+        """Return the sorted, disjoint changes of the original that give this revision's ``raw`` at once."""
+        changes = []
+        at, text = 0, ""
+        for piece in self.pieces:
+            if piece.text is not None:
+                text += piece.text
+                continue
+            if text or piece.origin.start > at:
+                changes.append(Change(Span(at, piece.origin.start), text))
+            at, text = piece.origin.end, ""
+        if text or at < len(self.original):
+            changes.append(Change(Span(at, len(self.original)), text))
+        return tuple(changes)
+
+
+def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Join kept pieces that meet again, so that pieces do not grow with stages."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        before = merged[-1] if merged else None
+        if before and before.text is None and piece.text is None and before.origin.end == piece.origin.start:
+            merged[-1] = Piece(Span(before.origin.start, piece.origin.end))
+        else:
+            merged.append(piece)
+    return tuple(merged)
+
+
+def _normalise(raw: str) -> tuple[str, Sequence[int]]:
+    """Return ``raw`` with every line end as ``\\n``, and where in the result one stands for ``\\r\\n``."""
+    if "\r" not in raw:
+        return raw, ()
+    doubled, shift = [], 0
+    at = raw.find("\r\n")
+    while at >= 0:
+        doubled.append(at - shift)
+        shift += 1
+        at = raw.find("\r\n", at + 2)
+    return raw.replace("\r\n", "\n").replace("\r", "\n"), doubled
+
+
+def dominant_newline(text: str) -> str:
+    """Return the line end that ``text`` uses most, the first of equals; ``\\n`` where it has none."""
+    crlf = text.count("\r\n")
+    counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
+    first = _LINE_END.search(text)
+    most = max(counts.values())
+    if first is None:
+        return "\n"
+    return first[0] if counts[first[0]] == most else next(end for end, n in counts.items() if n == most)

@@ -1,0 +1,77 @@
+"""The values that say what would change: spans, changes and edits.
+
+All offsets are half-open and count code points of the text that a rule read: the text of one stage of
+one document, in which every line end is ``\\n``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Safety = Literal["safe", "unsafe"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points; ``start == end`` is a place between two characters."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def slice(self, text: str) -> str:
+        """Return the part of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """One contiguous replacement: what stands in ``span`` becomes ``text``."""
+
+    span: Span
+    text: str = ""
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether the change only takes text away."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a rule proposes: one or more changes that happen together or not at all.
+
+    ``changes`` are sorted and do not overlap. ``revision`` is the token of the text that the edit was
+    made for: an edit made for another text is stale. ``score`` is a plugin's own measure of its
+    certainty, 0 to 1, or None.
+    """
+
+    changes: tuple[Change, ...]
+    reason: str = ""
+    safety: Safety = "safe"
+    score: float | None = None
+    revision: int = 0
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether every change only takes text away."""
+        return all(change.is_deletion for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span that a rule or a plugin has named, for other rules to refer to; it changes nothing."""
+
+    name: str
+    span: Span

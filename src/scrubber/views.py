@@ -1,0 +1,80 @@
+"""What a rule or a plugin sees of a document in one stage: a View."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scrubber.document import Line, Meta, Revision, is_blank
+from scrubber.layout import Layout, judge_layout, paragraph_ranges
+from scrubber.regions import Regions, judge_regions
+from scrubber.spans import Change, Edit, Safety, Span
+
+
+@dataclass(frozen=True)
+class View:
+    """One stage of one document, read-only. Every offset counts code points of ``text``.
+
+    ``marks`` maps a mark's name to its spans; rules and markers that ran before have filled it.
+    """
+
+    revision: Revision
+    meta: Meta = Meta()
+    marks: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The text, every line end as ``\\n``."""
+        return self.revision.text
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines, blank ones included."""
+        return self.revision.lines
+
+    @cached_property
+    def line_texts(self) -> Sequence[str]:
+        """Each line's content without its end."""
+        return [line.span.slice(self.text) for line in self.lines]
+
+    @cached_property
+    def blank(self) -> Sequence[bool]:
+        """For each line, whether it is blank."""
+        return [is_blank(text) for text in self.line_texts]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How the document sets its paragraphs."""
+        return judge_layout(self.line_texts)
+
+    @cached_property
+    def paragraphs(self) -> Sequence[tuple[int, int]]:
+        """The paragraphs as half-open ranges of line indices, in order."""
+        return paragraph_ranges(self.line_texts, self.layout)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Where the article begins and ends."""
+        return judge_regions(self.line_texts, self.layout)
+
+    def line_at(self, offset: int) -> int:
+        """Return the index of the line that ``offset`` lies in."""
+        return self.revision.line_at(offset)
+
+    def span_of_lines(self, first: int, end: int) -> Span:
+        """Return the span of the lines ``first`` up to, not including, ``end``: with their line ends."""
+        return Span(self.lines[first].span.start, self.lines[end - 1].end)
+
+    def edit(
+        self,
+        *changes: Span | Change,
+        text: str = "",
+        reason: str = "",
+        safety: Safety = "safe",
+        score: float | None = None,
+    ) -> Edit:
+        """Propose one atomic edit: each Change as it is, each bare Span replaced by ``text`` (deleted by default)."""
+        made = [c if isinstance(c, Change) else Change(c, text) for c in changes]
+        made.sort()
+        return Edit(tuple(made), reason, safety, score, self.revision.token)
