@@ -38,7 +38,7 @@ class Encoding:
     bom: bytes = b""
 
     def encode(self, text: str) -> bytes:
-        """Return the bytes of ``text`` without the BOM. Raises UnicodeEncodeError where one cannot be spelt."""
+        """Return the bytes of ``text`` without the BOM. Raises UnicodeEncodeError."""
         if self.name == FALLBACK:
             return codecs.charmap_encode(text, self.errors, _WINDOWS_1252_MAP)[0]
         return text.encode(self.name, self.errors)
@@ -91,7 +91,7 @@ def _decode_as(data: bytes, name: str) -> tuple[str, Encoding]:
 
 
 def known_name(name: str) -> str:
-    """Return the canonical name of a text encoding; raises DocumentError for one that Python does not know."""
+    """Return the canonical name of a text encoding; raises DocumentError for an unknown one."""
     if name.lower() in {FALLBACK, "cp1252"}:
         return FALLBACK
     try:

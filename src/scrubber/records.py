@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """One contiguous change: ``before`` stood at ``at`` in the raw text of the stage, ``after`` replaces it."""
+    """One contiguous change: ``before`` stood at ``at`` in the stage's raw text, ``after`` replaces it."""
 
     at: Span
     origin: Place

@@ -40,7 +40,7 @@ class PhrasesSpec:
 
 @dataclass(frozen=True, slots=True)
 class PatternSpec:
-    """`line:`, `paragraph:` (the whole unit, blanks at its edges aside) or `text:` (found anywhere): a regex."""
+    """A regex: `line:`, `paragraph:` (the whole unit, blanks at its edges aside) or `text:` (anywhere)."""
 
     unit: Unit
     pattern: Text

@@ -20,7 +20,7 @@ class View:
     """
 
     revision: Revision
-    meta: Meta = Meta()
+    meta: Meta = field(default_factory=Meta)
     marks: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
     @property
@@ -74,7 +74,7 @@ class View:
         safety: Safety = "safe",
         score: float | None = None,
     ) -> Edit:
-        """Propose one atomic edit: each Change as it is, each bare Span replaced by ``text`` (deleted by default)."""
+        """Propose one atomic edit: each Change as it is, each bare Span replaced by ``text``."""
         made = [c if isinstance(c, Change) else Change(c, text) for c in changes]
         made.sort()
         return Edit(tuple(made), reason, safety, score, self.revision.token)
