@@ -1,0 +1,164 @@
+"""Conditions: what `where:`, `unless:` and the items of `lines:` say of a match and its neighbours."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from scrubber.layout import shape_of, word_count
+from scrubber.matchers import Lists, tester
+from scrubber.scenes import Match, Scene
+from scrubber.spans import Span
+from scrubber.specs import AnyOf, Check, Condition, Neighbour
+
+Holds = Callable[[Scene, Match], bool]
+
+_COMPARE = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+
+
+def any_of(conditions: AnyOf, lists: Lists) -> Holds:
+    """Compile a list of conditions of which one must hold; an empty list always holds."""
+    tests = [all_of(condition, lists) for condition in conditions]
+    if not tests:
+        return lambda scene, match: True
+    return lambda scene, match: any(test(scene, match) for test in tests)
+
+
+def all_of(condition: Condition, lists: Lists) -> Holds:
+    """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
+    tests = [*_of_document(condition), *_of_unit(condition, lists), *_of_place(condition, lists)]
+    return lambda scene, match: all(test(scene, match) for test in tests)
+
+
+def unit_text(scene: Scene, match: Match) -> str:
+    """Return the text of the lines that a match stands in, without the blanks at their edges."""
+    if match.end == match.first + 1:
+        return scene.line_text(match.first)
+    return scene.paragraph_span(match.first, match.end).slice(scene.view.text)
+
+
+def in_domain(url: str, domains: Iterable[str]) -> bool:
+    """Whether the host of ``url`` is one of ``domains`` or below one."""
+    try:
+        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").lower()
+    except ValueError:
+        return False
+    return any(host == domain or host.endswith(f".{domain}") for domain in map(str.lower, domains))
+
+
+def in_language(lang: str, codes: Iterable[str]) -> bool:
+    """Whether ``lang`` ("en", "en-GB", "en_US") is one of ``codes``; an unknown language ("") is any."""
+    return not lang or lang.lower().replace("_", "-").partition("-")[0] in set(codes)
+
+
+def _of_document(condition: Condition) -> Iterable[Holds]:
+    if condition.domains:
+        yield lambda scene, match: in_domain(scene.view.meta.url, condition.domains)
+    if condition.langs:
+        yield lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
+
+
+def _of_unit(condition: Condition, lists: Lists) -> Iterable[Holds]:
+    if condition.checks:
+        yield lambda scene, match: all(_compares(check, match) for check in condition.checks)
+    if condition.marks:
+        names = [mark.value for mark in condition.marks]
+        yield lambda scene, match: any(_stands_in(scene.marked.get(name), match) for name in names)
+    if condition.rules:
+        ids = [rule.value for rule in condition.rules]
+        yield lambda scene, match: any(_stands_in(scene.matched.get(rule), match) for rule in ids)
+    if condition.shapes:
+        yield lambda scene, match: shape_of(unit_text(scene, match)) in condition.shapes
+    least, most = condition.min_words, condition.max_words
+    if least is not None or most is not None:
+        yield lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
+    for spec in condition.matchers:
+        yield _unit_matches(tester(spec, lists))
+
+
+def _unit_matches(test: Callable[..., bool]) -> Holds:
+    return lambda scene, match: test(unit_text(scene, match), scene.clock)
+
+
+def _of_place(condition: Condition, lists: Lists) -> Iterable[Holds]:
+    if condition.regions:
+        yield lambda scene, match: all(
+            scene.view.regions.of(line) in condition.regions
+            for line in range(match.first, match.end)
+            if not scene.view.blank[line]
+        )
+    for neighbour in condition.neighbours:
+        yield _has_neighbour(neighbour, lists)
+
+
+def _fits(count: int, least: int | None, most: int | None) -> bool:
+    return (least is None or count >= least) and (most is None or count <= most)
+
+
+def _stands_in(lines: set[int] | None, match: Match) -> bool:
+    return bool(lines) and any(line in lines for line in range(match.first, match.end))
+
+
+def _compares(check: Check, match: Match) -> bool:
+    """Compare slots and numbers pairwise along the chain; a slot that holds no number never compares."""
+    values = [term if isinstance(term, int) else match.numbers.get(term) for term in check.terms]
+    return all(
+        left is not None and right is not None and _COMPARE[sign](left, right)
+        for left, sign, right in zip(values, check.operators, values[1:], strict=False)
+    )
+
+
+def _has_neighbour(neighbour: Neighbour, lists: Lists) -> Holds:
+    is_target = _target(neighbour, lists)
+
+    def look(scene: Scene, lines: Iterable[int]) -> bool:
+        """Walk away from the match; marked lines are passed over without being counted."""
+        counted = 0
+        for line in lines:
+            if is_target(scene, line):
+                return True
+            counted += line not in scene.all_marked
+            if counted >= neighbour.within:
+                return False
+        return False
+
+    def holds(scene: Scene, match: Match) -> bool:
+        if neighbour.direction != "precedes" and look(scene, scene.above(match.first)):
+            return True
+        return neighbour.direction != "follows" and look(scene, scene.below(match.end))
+
+    return holds
+
+
+def _target(neighbour: Neighbour, lists: Lists) -> Callable[[Scene, int], bool]:
+    if neighbour.mark is not None:
+        mark = neighbour.mark.value
+        return lambda scene, line: line in scene.marked.get(mark, ())
+    if neighbour.rule is not None:
+        rule = neighbour.rule.value
+        return lambda scene, line: line in scene.matched.get(rule, ())
+    if neighbour.matcher is None:
+        raise AssertionError("a neighbour is a mark, a rule or a matcher")
+    test = tester(neighbour.matcher, lists)
+    return lambda scene, line: test(scene.line_text(line), scene.clock)
+
+
+def line_match(scene: Scene, line: int) -> Match:
+    """Return a line as a match, so that conditions can be asked of it."""
+    return Match(scene.stripped[line], line, line + 1)
+
+
+def span_match(scene: Scene, span: Span) -> Match:
+    """Return a plugin's span as a match; it stands in every line that it touches."""
+    first = scene.view.line_at(span.start)
+    last = scene.view.line_at(max(span.start, span.end - 1))
+    whole = span.start <= scene.stripped[first].start and span.end >= scene.stripped[last].end
+    return Match(span, first, last + 1, whole_lines=whole)

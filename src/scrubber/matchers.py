@@ -1,0 +1,145 @@
+"""Phrases and patterns over one unit of text: a line, a paragraph, or anywhere inside a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import regex
+
+from scrubber.patterns import Pattern, compile_pattern
+from scrubber.phrases import compile_phrases, parse_phrase
+from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTime, Scene
+from scrubber.spans import Span
+from scrubber.specs import PatternSpec, PhrasesSpec
+
+Lists = Mapping[str, Sequence[str]]
+Finder = Callable[[Scene], Iterator[Match]]
+Test = Callable[[str, Clock], bool]
+
+_NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
+
+
+def finder(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Finder:
+    """Compile a matcher into a function that finds its matches in a scene, in order.
+
+    Raises RuleError with the place inside the phrase or pattern that is wrong.
+    """
+    if isinstance(spec, PhrasesSpec):
+        return _phrase_finder(spec, lists)
+    pattern = compile_pattern(spec.pattern, spec.unit, lists)
+    if spec.unit == "text":
+        return lambda scene: _anywhere(pattern, scene)
+    if spec.unit == "paragraph":
+        return lambda scene: _paragraphs(pattern, scene)
+    return lambda scene: _lines(pattern, scene)
+
+
+def tester(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Test:
+    """Compile a matcher into a test of one unit's text: whole for phrases, line and paragraph, else anywhere."""
+    if isinstance(spec, PhrasesSpec):
+        matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+        return lambda text, clock: matcher.match(text) is not None
+    pattern = compile_pattern(spec.pattern, spec.unit, lists)
+    if spec.unit == "text":
+        return lambda text, clock: next(_search(pattern, text, Span(0, len(text)), clock), None) is not None
+    return lambda text, clock: _whole(pattern, text, Span(0, len(text)), clock) is not None
+
+
+def _phrase_finder(spec: PhrasesSpec, lists: Lists) -> Finder:
+    matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+
+    def find(scene: Scene) -> Iterator[Match]:
+        for index in scene.content:
+            found = matcher.match(scene.line_text(index))
+            if found is None:
+                continue
+            slots = {name: slot.text for name, slot in found.slots.items()}
+            numbers = {name: slot.value for name, slot in found.slots.items() if slot.value is not None}
+            yield Match(scene.stripped[index], index, index + 1, slots, numbers)
+
+    return find
+
+
+def _lines(pattern: Pattern, scene: Scene) -> Iterator[Match]:
+    for index in scene.content:
+        span = scene.stripped[index]
+        found = _whole(pattern, scene.view.text, span, scene.clock)
+        if found:
+            yield Match(span, index, index + 1, *_groups(pattern, found))
+
+
+def _paragraphs(pattern: Pattern, scene: Scene) -> Iterator[Match]:
+    for first, end in scene.view.paragraphs:
+        span = scene.paragraph_span(first, end)
+        found = _whole(pattern, scene.view.text, span, scene.clock)
+        if found:
+            yield Match(span, first, end, *_groups(pattern, found))
+
+
+def _anywhere(pattern: Pattern, scene: Scene) -> Iterator[Match]:
+    text = scene.view.text
+    for first, end in scene.view.paragraphs:
+        for span, found in _search(pattern, text, scene.paragraph_span(first, end), scene.clock):
+            if not len(span):
+                continue
+            low, high = scene.view.line_at(span.start), scene.view.line_at(span.end - 1)
+            whole = span.start <= scene.stripped[low].start and span.end >= scene.stripped[high].end
+            yield Match(span, low, high + 1, *_groups(pattern, found), whole_lines=whole)
+
+
+def _whole(pattern: Pattern, text: str, span: Span, clock: Clock) -> regex.Match[str] | None:
+    """Match the whole of a unit. A unit too long for a pattern that may backtrack is no match."""
+    part = span.slice(text)
+    if pattern.linear:
+        return pattern.regex.fullmatch(part)
+    if len(part) > UNIT_LIMIT:
+        return None
+    try:
+        return pattern.regex.fullmatch(part, timeout=clock.left())
+    except TimeoutError:
+        raise OutOfTime from None
+
+
+def _search(
+    pattern: Pattern, text: str, span: Span, clock: Clock
+) -> Iterator[tuple[Span, regex.Match[str]]]:
+    """Search one unit; `^` and `$` are its edges. One too long is searched in windows, cut at blanks.
+
+    With ``pos`` and ``endpos`` lookbehinds would see other units and `^` would fail, so the unit is cut
+    out: the spans yielded count from the start of ``text``, the match objects from the start of the cut.
+    """
+    for window in _windows(text, span) if not pattern.linear else (span,):
+        part = window.slice(text)
+        try:
+            timeout = None if pattern.linear else clock.left()
+            for found in pattern.regex.finditer(part, timeout=timeout):
+                yield Span(window.start + found.start(), window.start + found.end()), found
+                if timeout is not None:
+                    clock.left()
+        except TimeoutError:
+            raise OutOfTime from None
+
+
+def _windows(text: str, span: Span) -> Iterator[Span]:
+    """Cut a long unit into windows of at most UNIT_LIMIT, each ending after a line, sentence or blank."""
+    start = span.start
+    while span.end - start > UNIT_LIMIT:
+        cut = start + UNIT_LIMIT
+        for mark in ("\n", ". ", " "):
+            at = text.rfind(mark, start + UNIT_LIMIT // 2, cut)
+            if at >= 0:
+                cut = at + len(mark)
+                break
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
+
+
+def _groups(pattern: Pattern, found: regex.Match[str]) -> tuple[dict[str, str], dict[str, int]]:
+    if not pattern.groups:
+        return {}, {}
+    slots = {name: value or "" for name, value in found.groupdict().items()}
+    numbers = {
+        name: int(value.replace(",", "")) for name, value in slots.items() if _NUMBER.fullmatch(value)
+    }
+    return slots, numbers

@@ -1,0 +1,139 @@
+"""One stage of one document while its rules look at it: the view, and what was matched and marked so far."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scrubber.document import content_span
+from scrubber.layout import word_count
+from scrubber.spans import Span
+from scrubber.views import View
+
+UNIT_LIMIT = 20_000
+"""Code points: a pattern that is not shown to be linear never sees a longer unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a matcher found: ``span`` and the lines ``first`` up to, not including, ``end`` that it stands in.
+
+    ``slots`` are the texts of named slots or groups, ``numbers`` the whole numbers among them; ``detail``
+    says in words what matched, where the matcher knows more than its rule.
+    """
+
+    span: Span
+    first: int
+    end: int
+    slots: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    whole_lines: bool = True
+    detail: str = ""
+
+
+class OutOfTime(Exception):
+    """A rule has used up its time in a document."""
+
+
+@dataclass
+class Clock:
+    """The time one rule may take in one document: a second, and 20 more for each million code points.
+
+    Only a brake: it strikes where a pattern backtracks without end, never in ordinary work.
+    """
+
+    limit: float
+    started: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def for_text(cls, text: str) -> Clock:
+        """Start the clock of a rule for a document with ``text``."""
+        return cls(1.0 + len(text) * 2e-5)
+
+    def left(self) -> float:
+        """Return the seconds that are left; raises OutOfTime where none are."""
+        left = self.limit - (time.monotonic() - self.started)
+        if left <= 0:
+            raise OutOfTime
+        return left
+
+
+@dataclass
+class Scene:
+    """A view with the matches of the rules and markers that have looked at it.
+
+    ``matched`` maps a rule's full id to the lines its matches stand in; ``marked`` a mark's full name to
+    the lines that bear it. Rules run in order of reference, so what a condition asks for is there.
+    """
+
+    view: View
+    matched: dict[str, set[int]] = field(default_factory=dict)
+    marked: dict[str, set[int]] = field(default_factory=dict)
+    marks: dict[str, list[Span]] = field(default_factory=dict)
+    all_marked: set[int] = field(default_factory=set)
+    clock: Clock = field(default_factory=lambda: Clock(1.0))
+
+    @cached_property
+    def content(self) -> Sequence[int]:
+        """The indices of the lines that are not blank, in order."""
+        return [index for index, blank in enumerate(self.view.blank) if not blank]
+
+    @cached_property
+    def stripped(self) -> Sequence[Span]:
+        """Each line's span without the blanks at its edges."""
+        return [content_span(self.view.text, line.span) for line in self.view.lines]
+
+    def line_text(self, index: int) -> str:
+        """Return the text of a line without the blanks at its edges."""
+        return self.stripped[index].slice(self.view.text)
+
+    @cached_property
+    def paragraph_starts(self) -> Sequence[int]:
+        """The first line of each paragraph."""
+        return [first for first, _ in self.view.paragraphs]
+
+    def paragraph_span(self, first: int, end: int) -> Span:
+        """Return the span of lines ``first`` up to ``end`` without the blanks at its edges."""
+        return Span(self.stripped[first].start, self.stripped[end - 1].end)
+
+    def paragraph_of(self, line: int) -> tuple[int, int]:
+        """Return the paragraph, as a half-open range of lines, that a line which is not blank lies in."""
+        from bisect import bisect_right
+
+        return self.view.paragraphs[max(0, bisect_right(self.paragraph_starts, line) - 1)]
+
+    def above(self, line: int) -> Iterable[int]:
+        """Yield the lines above ``line`` that are not blank, nearest first."""
+        for at in range(bisect_left(self.content, line) - 1, -1, -1):
+            yield self.content[at]
+
+    def below(self, line: int) -> Iterable[int]:
+        """Yield the lines from ``line`` on that are not blank."""
+        for at in range(bisect_left(self.content, line), len(self.content)):
+            yield self.content[at]
+
+    def note(self, rule: str, mark: str | None, matches: Iterable[Match]) -> None:
+        """Enter what a rule matched, and the mark that it sets."""
+        lines = self.matched.setdefault(rule, set())
+        for match in matches:
+            stands = [at for at in range(match.first, match.end) if not self.view.blank[at]]
+            lines.update(stands)
+            if mark is not None:
+                self.marked.setdefault(mark, set()).update(stands)
+                self.marks.setdefault(mark, []).append(match.span)
+                self.all_marked.update(stands)
+
+    @cached_property
+    def prose_words(self) -> Mapping[int, int]:
+        """The words of each line of prose that lies in the body, by line index."""
+        from scrubber.layout import shape_of
+
+        regions = self.view.regions
+        return {
+            index: word_count(self.line_text(index))
+            for index in self.content
+            if regions.of(index) == "body" and shape_of(self.line_text(index)) == "prose"
+        }

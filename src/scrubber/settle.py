@@ -1,0 +1,278 @@
+"""From proposed edits to the edits that happen: who is refused and why, and what becomes of blank lines.
+
+Deletions that overlap are no conflict: their union goes. Where text that an edit brings in, or an edit of
+several changes, meets another edit's claim, the rule that stands first in the printed order wins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from scrubber.layout import word_count
+from scrubber.records import RefusalKind
+from scrubber.scenes import Scene
+from scrubber.spans import Change, Edit, Span
+from scrubber.specs import Budget
+
+FREE_WORDS = 60
+"""Prose words that any rule may remove from a document, however short it is, unless nothing would be left."""
+DEFAULT_SHARE = 0.25
+"""The share of a document's prose words that a rule without a `budget:` may remove from its body."""
+WHOLE_DOCUMENT = 40
+"""Prose words from which on a body that would lose all of them counts as a document eaten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An edit with the rule that proposes it; ``order`` is the rule's place in the printed order."""
+
+    order: int
+    rule: str
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A proposal that does not happen, and why."""
+
+    proposal: Proposal
+    kind: RefusalKind
+    detail: str = ""
+    winner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a run allows: unsafe edits or not, what the encoding can spell, what is protected, budgets.
+
+    ``protected`` maps a guard's name to the spans that it protects; ``respects`` a rule's id to the guards
+    that it respects beside those in ``always``.
+    """
+
+    unsafe: bool = False
+    holds: Callable[[str], bool] = lambda text: True
+    protected: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+    always: Collection[str] = ()
+    respects: Mapping[str, Collection[str]] = field(default_factory=dict)
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The outcome of a stage: proposals that happen, blank lines included, and those that do not."""
+
+    applied: tuple[Proposal, ...]
+    refused: tuple[Refused, ...]
+
+
+def settle(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Settlement:
+    """Decide which proposals happen. ``proposals`` stand in the printed order, each rule's by place."""
+    refused: list[Refused] = []
+    passed: Sequence[Proposal] = proposals
+    for sieve in (_unsafe, _guarded, _unspellable, _over_budget, _lost):
+        found = {id(refusal.proposal): refusal for refusal in sieve(scene, passed, terms)}
+        refused += found.values()
+        passed = [proposal for proposal in passed if id(proposal) not in found]
+    return Settlement(tuple(with_blank_lines(scene, passed)), tuple(refused))
+
+
+def _unsafe(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
+    if not terms.unsafe:
+        for proposal in proposals:
+            if proposal.edit.safety == "unsafe":
+                yield Refused(proposal, "unsafe", "applied only with --unsafe")
+
+
+def _guarded(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
+    protected = {name: merge(spans) for name, spans in terms.protected.items()}
+    for proposal in proposals:
+        for guard in [*terms.always, *terms.respects.get(proposal.rule, ())]:
+            if any(_alters(change.span, protected.get(guard, ())) for change in proposal.edit.changes):
+                yield Refused(proposal, "guard", guard)
+                break
+
+
+def _alters(span: Span, merged: Sequence[Span]) -> bool:
+    """Whether a change at ``span`` alters one of the merged spans; at their edges it does not."""
+    at = bisect_left(merged, span)
+    around = merged[max(0, at - 1) : at + 1]
+    return any(span.start < other.end and other.start < span.end for other in around)
+
+
+def _unspellable(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
+    for proposal in proposals:
+        for change in proposal.edit.changes:
+            if change.text and not terms.holds(change.text):
+                yield Refused(proposal, "cannot be encoded", f"the document's encoding lacks {change.text!r}")
+                break
+
+
+def _over_budget(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
+    """Refuse all edits of a rule that would remove too much prose from the body."""
+    by_rule: dict[str, list[Proposal]] = {}
+    for proposal in proposals:
+        by_rule.setdefault(proposal.rule, []).append(proposal)
+    for rule, own in by_rule.items():
+        removed = _prose_removed(scene, own)
+        if not removed:
+            continue
+        total = sum(scene.prose_words.values())
+        allowed = _allowed(terms.budgets.get(rule), total)
+        if removed > allowed:
+            detail = f"would remove {removed} of {total} words of prose in the body; {allowed} are allowed"
+            yield from (Refused(proposal, "budget", detail) for proposal in own)
+
+
+def _allowed(budget: Budget | None, total: int) -> int:
+    if budget is None:
+        free = FREE_WORDS if total < WHOLE_DOCUMENT else min(FREE_WORDS, total - 1)
+        return max(free, int(total * DEFAULT_SHARE))
+    return budget.words if budget.words is not None else int(total * (budget.share or 0.0))
+
+
+def _prose_removed(scene: Scene, proposals: Iterable[Proposal]) -> int:
+    """Count the words of body prose in the deletions; a line is counted once, however often it is claimed."""
+    spans = merge(c.span for p in proposals for c in p.edit.changes if len(c.span) and not c.text)
+    removed = 0
+    for span in spans:
+        first, last = scene.view.line_at(span.start), scene.view.line_at(span.end - 1)
+        for line in range(first, last + 1):
+            if line in scene.prose_words:
+                whole = scene.stripped[line]
+                part = Span(max(span.start, whole.start), max(span.start, min(span.end, whole.end)))
+                removed += scene.prose_words[line] if part == whole else word_count(part.slice(scene.view.text))
+    return removed
+
+
+def _lost(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
+    """Refuse what meets the claim of a proposal that stands before it and happens."""
+    rivals = _rivals(proposals)
+    happens: set[int] = set()
+    for index, proposal in enumerate(proposals):
+        winner = next((at for at in sorted(rivals.get(index, ())) if at in happens), None)
+        if winner is None:
+            happens.add(index)
+        else:
+            rule = proposals[winner].rule
+            yield Refused(proposal, "lost", f"{rule} stands first and claims the same text", rule)
+
+
+def _rivals(proposals: Sequence[Proposal]) -> dict[int, set[int]]:
+    """Return for each proposal the earlier ones that it cannot happen together with."""
+    claims = sorted(
+        (change.span.start, change.span.end, index, bool(change.text))
+        for index, proposal in enumerate(proposals)
+        for change in proposal.edit.changes
+    )
+    rivals: dict[int, set[int]] = {}
+    active: list[tuple[int, int, int, bool]] = []
+    for claim in claims:
+        active = [other for other in active if other[1] >= claim[0]]
+        for other in active:
+            if other[2] != claim[2] and _clash(proposals, other, claim):
+                low, high = sorted((other[2], claim[2]))
+                rivals.setdefault(high, set()).add(low)
+        active.append(claim)
+    return rivals
+
+
+def _clash(
+    proposals: Sequence[Proposal], one: tuple[int, int, int, bool], other: tuple[int, int, int, bool]
+) -> bool:
+    """Whether two claims cannot both happen; ``one`` starts no later than ``other``."""
+    if proposals[one[2]].edit.is_deletion and proposals[other[2]].edit.is_deletion:
+        return False
+    inserts = one[0] == one[1] or other[0] == other[1]
+    return other[0] <= one[1] if inserts else other[0] < one[1]
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the union of ``spans`` as sorted spans that neither overlap nor touch."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def with_blank_lines(scene: Scene, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Add to the proposals the blank lines that dropped lines leave over.
+
+    Between two kept lines remain as many as the larger of the two runs that met there, none where the
+    document's start or end was dropped. Each belongs to the edit above it, at the start to the one below.
+    """
+    extra: dict[int, list[Span]] = {}
+    dropped = _dropped_lines(scene, proposals)
+    if dropped:
+        owners = _owners(scene, proposals)
+        inserted = merge(c.span for p in proposals for c in p.edit.changes if c.text)
+        for line, near in _surplus(scene, dropped):
+            span = Span(scene.view.lines[line].span.start, scene.view.lines[line].end)
+            owner = owners.get(near)
+            if owner is not None and not _alters(span, inserted):
+                extra.setdefault(owner, []).append(span)
+    for index, proposal in enumerate(proposals):
+        yield _joined(proposal, extra[index]) if index in extra else proposal
+
+
+def _dropped_lines(scene: Scene, proposals: Sequence[Proposal]) -> list[int]:
+    """Return the lines, not blank, that the deletions cover with their line ends."""
+    dropped = []
+    for span in merge(c.span for p in proposals for c in p.edit.changes if not c.text and len(c.span)):
+        for line in range(scene.view.line_at(span.start), scene.view.line_at(span.end - 1) + 1):
+            whole = scene.view.lines[line]
+            if span.start <= whole.span.start and whole.end <= span.end and not scene.view.blank[line]:
+                dropped.append(line)
+    return dropped
+
+
+def _owners(scene: Scene, proposals: Sequence[Proposal]) -> dict[int, int]:
+    """Return for each line that a deletion touches the first proposal, in order, that does."""
+    owners: dict[int, int] = {}
+    for index, proposal in enumerate(proposals):
+        for change in proposal.edit.changes:
+            if len(change.span) and not change.text:
+                first, last = scene.view.line_at(change.span.start), scene.view.line_at(change.span.end - 1)
+                for line in range(first, last + 1):
+                    owners.setdefault(line, index)
+    return owners
+
+
+def _surplus(scene: Scene, dropped: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each blank line that has to go with the dropped line that it goes with."""
+    gone = set(dropped)
+    count = len(scene.view.lines)
+    at = 0
+    while at < len(dropped):
+        start, end = _gap(scene, gone, dropped[at])
+        inside = [line for line in dropped[at : bisect_right(dropped, end)] if line < end]
+        blanks = [line for line in range(start, end) if scene.view.blank[line]]
+        if start > 0 and end < count:
+            upper, lower = inside[0] - start, end - 1 - inside[-1]
+            kept = {*range(start, inside[0]), *range(end - max(0, lower - upper), end)}
+            blanks = [line for line in blanks if line not in kept]
+        for line in blanks:
+            yield line, inside[max(0, bisect_left(inside, line) - 1)]
+        at += len(inside)
+
+
+def _gap(scene: Scene, gone: set[int], line: int) -> tuple[int, int]:
+    """Return the run of blank and dropped lines round ``line``, half-open."""
+    start, end = line, line + 1
+    while start > 0 and scene.view.blank[start - 1]:
+        start -= 1
+    while end < len(scene.view.lines) and (scene.view.blank[end] or end in gone):
+        end += 1
+    return start, end
+
+
+def _joined(proposal: Proposal, extra: Sequence[Span]) -> Proposal:
+    """Add deletions to a proposal, joined with its own where they meet."""
+    kept = [change for change in proposal.edit.changes if change.text]
+    cut = merge([*extra, *(change.span for change in proposal.edit.changes if not change.text)])
+    changes = sorted([*kept, *map(Change, cut)])
+    return replace(proposal, edit=replace(proposal.edit, changes=tuple(changes)))
