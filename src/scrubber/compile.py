@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scrubber.actions import Action, action
-from scrubber.api import Context
+from scrubber.api import Context, Guard
 from scrubber.conditions import Holds, any_of, in_domain, in_language
-from scrubber.errors import Problem, RuleError, ScrubberError, nearest
+from scrubber.document import Meta
+from scrubber.errors import Problem, RuleError, ScrubberError, listed, nearest
 from scrubber.links import link, select_rules
 from scrubber.matchers import Finder, finder
 from scrubber.options import read_options
 from scrubber.plugins import Provided, Registry
-from scrubber.document import Meta
 from scrubber.sequences import lines_finder, unit_finder
 from scrubber.specs import (
     STAGES,
@@ -23,6 +24,7 @@ from scrubber.specs import (
     PluginSpec,
     RuleSpec,
     Stage,
+    Text,
     UnitSpec,
 )
 
@@ -31,7 +33,7 @@ from scrubber.specs import (
 class PluginUse:
     """A plugin that a rule runs, with its validated options and what it is opened with."""
 
-    provided: Provided
+    provided: Provided[Any]
     options: object
     context: Context
 
@@ -47,6 +49,7 @@ class CompiledRule:
     where: Holds
     unless: Holds
     act: Action
+    edits: bool = True  # False where it was not selected: it still matches and marks
 
     @property
     def id(self) -> str:
@@ -87,7 +90,7 @@ class Plan:
 
     packs: tuple[PackSpec, ...]
     stages: tuple[StagePlan, ...]
-    guards: Mapping[str, Provided]
+    guards: Mapping[str, Provided[Guard]]
     dropped: tuple[Dropped, ...] = ()
 
     @property
@@ -120,15 +123,14 @@ def compile_plan(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    without: Sequence[str] = (),
 ) -> Plan:
     """Link and compile packs. Raises RuleError with all that is wrong, before anything is cleaned.
 
     A rule that is not selected, or ignored, edits nothing but still marks what others refer to. Rules that
-    need a plugin named in ``without`` are dropped and told in ``Plan.dropped``.
+    need a plugin which was left out are dropped and told in ``Plan.dropped``.
     """
     order = link(packs)
-    dropped = tuple(_without(order.rules, without))
+    dropped = tuple(_dropped(order.rules, registry))
     gone = {drop.rule for drop in dropped}
     editing = {rule.id for rule in select_rules(order.rules, select, ignore)}
     lists = {pack.id: pack.lists for pack in packs}
@@ -141,6 +143,7 @@ def compile_plan(
             compiled[spec.id] = _compile(spec, number, registry, context, spec.id in editing)
         except ScrubberError as error:
             problems += error.problems
+    problems += _missing_plugins(packs, registry)
     problems += _unknown_guards(order.rules, registry)
     if problems:
         raise RuleError(problems)
@@ -155,12 +158,65 @@ def compile_plan(
     return Plan(tuple(packs), stages, registry.guards, dropped)
 
 
-def _compile(
-    spec: RuleSpec, order: int, registry: Registry, context: Context, edits: bool
-) -> CompiledRule:
+def _compile(spec: RuleSpec, order: int, registry: Registry, context: Context, edits: bool) -> CompiledRule:
     lists = context.lists
     plugin = _plugin_use(spec.matcher, registry, context) if isinstance(spec.matcher, PluginSpec) else None
     find = None if plugin else _finder(spec, lists)
-    act = action(spec.action, spec.matcher, lists) if edits else (lambda scene, match: ())
+    act = action(spec.action, spec.matcher, lists)
     unless = any_of(spec.unless, lists) if spec.unless else (lambda scene, match: False)
-    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act)
+    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act, edits)
+
+
+def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> Finder:
+    matcher = spec.matcher
+    if isinstance(matcher, UnitSpec):
+        return unit_finder(matcher, lists)
+    if isinstance(matcher, LinesSpec):
+        return lines_finder(matcher, lists)
+    if isinstance(matcher, PluginSpec):
+        raise AssertionError("plugins find by themselves")
+    return finder(matcher, lists)
+
+
+def _plugin_use(matcher: PluginSpec, registry: Registry, context: Context) -> PluginUse:
+    """Look a plugin up and validate its options. Raises RuleError."""
+    known: Mapping[str, Provided[Any]] = registry.markers if matcher.kind == "marker" else registry.operators
+    provided = known.get(matcher.name.value)
+    if provided is None:
+        raise RuleError(_unknown(matcher.kind, matcher.name, known))
+    options = read_options(provided.value.Options, matcher.options, matcher.options_location)
+    return PluginUse(provided, options, context)
+
+
+def _unknown(kind: str, name: Text, known: Iterable[str]) -> Problem:
+    names = sorted(known)
+    expected = listed(names) if names else f"an installed plugin that gives {kind}s"
+    return Problem(name.location, f"unknown {kind} `{name.value}`", expected, nearest(name.value, names))
+
+
+def _dropped(rules: Iterable[RuleSpec], registry: Registry) -> Iterable[Dropped]:
+    for rule in rules:
+        names = [rule.matcher.name.value] if isinstance(rule.matcher, PluginSpec) else []
+        for name in [*names, *(guard.value for guard in rule.respect)]:
+            if plugin := registry.left_out(name):
+                yield Dropped(rule.id, plugin)
+                break
+
+
+def _missing_plugins(packs: Iterable[PackSpec], registry: Registry) -> Iterable[Problem]:
+    """Name each plugin that a pack says it needs and that is not there."""
+    installed = {info.name for info in registry.plugins}
+    for pack in packs:
+        for plugin in pack.plugins:
+            if plugin.value not in installed and plugin.value not in registry.without:
+                hint = nearest(plugin.value, installed) or "install the distribution that gives it"
+                yield Problem(
+                    plugin.location, f"pack `{pack.id}` needs the plugin `{plugin.value}`", "", hint
+                )
+
+
+def _unknown_guards(rules: Iterable[RuleSpec], registry: Registry) -> Iterable[Problem]:
+    for rule in rules:
+        for guard in rule.respect:
+            if guard.value not in registry.guards and not registry.left_out(guard.value):
+                yield _unknown("guard", guard, registry.guards)

@@ -35,7 +35,7 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Finder:
 
 
 def tester(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Test:
-    """Compile a matcher into a test of one unit's text: whole for phrases, line and paragraph, else anywhere."""
+    """Compile a matcher into a test of one unit's text: of the whole of it, for `text:` of any part."""
     if isinstance(spec, PhrasesSpec):
         matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
         return lambda text, clock: matcher.match(text) is not None
@@ -100,9 +100,7 @@ def _whole(pattern: Pattern, text: str, span: Span, clock: Clock) -> regex.Match
         raise OutOfTime from None
 
 
-def _search(
-    pattern: Pattern, text: str, span: Span, clock: Clock
-) -> Iterator[tuple[Span, regex.Match[str]]]:
+def _search(pattern: Pattern, text: str, span: Span, clock: Clock) -> Iterator[tuple[Span, regex.Match[str]]]:
     """Search one unit; `^` and `$` are its edges. One too long is searched in windows, cut at blanks.
 
     With ``pos`` and ``endpos`` lookbehinds would see other units and `^` would fail, so the unit is cut
@@ -139,7 +137,5 @@ def _groups(pattern: Pattern, found: regex.Match[str]) -> tuple[dict[str, str], 
     if not pattern.groups:
         return {}, {}
     slots = {name: value or "" for name, value in found.groupdict().items()}
-    numbers = {
-        name: int(value.replace(",", "")) for name, value in slots.items() if _NUMBER.fullmatch(value)
-    }
+    numbers = {name: int(value.replace(",", "")) for name, value in slots.items() if _NUMBER.fullmatch(value)}
     return slots, numbers

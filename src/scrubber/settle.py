@@ -142,7 +142,9 @@ def _prose_removed(scene: Scene, proposals: Iterable[Proposal]) -> int:
             if line in scene.prose_words:
                 whole = scene.stripped[line]
                 part = Span(max(span.start, whole.start), max(span.start, min(span.end, whole.end)))
-                removed += scene.prose_words[line] if part == whole else word_count(part.slice(scene.view.text))
+                removed += (
+                    scene.prose_words[line] if part == whole else word_count(part.slice(scene.view.text))
+                )
     return removed
 
 

@@ -1,0 +1,281 @@
+"""Running a plan over documents: the plain interpreter.
+
+Documents go through in batches, because plugins are called with batches; what becomes of a document never
+depends on the others. Every stage reads one text: its rules match, then propose, then all is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Self
+
+from scrubber.api import Needs
+from scrubber.compile import CompiledRule, Plan, StagePlan
+from scrubber.conditions import in_language, span_match
+from scrubber.document import Document, Revision
+from scrubber.links import matches_any
+from scrubber.places import Places
+from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
+from scrubber.results import Result
+from scrubber.scenes import Clock, Match, OutOfTime, Scene
+from scrubber.sessions import Failure, Sessions
+from scrubber.settle import Proposal, Terms, merge, settle
+from scrubber.spans import Change, Edit, Span
+from scrubber.specs import Budget, Stage
+from scrubber.views import View
+
+
+@dataclass
+class _State:
+    """One document on its way through the stages."""
+
+    document: Document
+    revision: Revision
+    off: frozenset[str]
+    skipped: tuple[str, ...]
+    places: Places
+    edits: list[RecordedEdit] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    failure: tuple[RefusalKind, str] | None = None
+    scene: Scene = field(init=False)
+    proposals: list[Proposal] = field(default_factory=list)
+
+    def enter_stage(self) -> None:
+        marks: dict[str, list[Span]] = {}
+        self.scene = Scene(View(self.revision, self.document.meta, marks), marks=marks)
+        self.proposals = []
+
+    def fail(self, kind: RefusalKind, why: str) -> None:
+        self.failure = (kind, why)
+
+
+class Cleaner:
+    """A plan with its plugins opened: cleans documents. Close it, or use it as a context manager.
+
+    ``unsafe`` applies unsafe edits too; ``only`` lets no other rules than these propose edits (they may
+    still mark): what a rule's examples are run with.
+    """
+
+    def __init__(self, plan: Plan, *, unsafe: bool = False, only: Collection[str] | None = None) -> None:
+        self._plan = plan
+        self._unsafe = unsafe
+        self._only = only
+        self._sessions = Sessions()
+        rules = plan.rules
+        self._specs = {rule.id: rule.spec for rule in rules}
+        self._budgets: dict[str, Budget] = {r.id: r.spec.budget for r in rules if r.spec.budget}
+        self._respects = {r.id: [guard.value for guard in r.spec.respect] for r in rules if r.spec.respect}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the plugins' sessions."""
+        self._sessions.close()
+
+    def clean(self, document: Document, guards: Collection[str] = ()) -> Result:
+        """Clean one document; ``guards`` are those that every edit in it respects."""
+        return self.clean_batch([document], guards)[0]
+
+    def clean_batch(self, documents: Sequence[Document], guards: Collection[str] = ()) -> list[Result]:
+        """Clean documents, each by itself; the results stand in the order of the documents."""
+        states = [self._enter(document) for document in documents]
+        for stage in self._plan.stages:
+            if stage.rules:
+                self._run_stage(stage, [s for s in states if s.failure is None], guards)
+        return [_result(state) for state in states]
+
+    def _enter(self, document: Document) -> _State:
+        skipped = self._plan.skipped_packs(document.meta)
+        off = self._plan.switched_off(document.meta)
+        return _State(document, Revision.first(document.text), off, skipped, Places(document))
+
+    def _run_stage(self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]) -> None:
+        for state in states:
+            state.enter_stage()
+        for rule in stage.evaluation:
+            takes_part = [s for s in states if s.failure is None and self._applies(rule, s)]
+            if rule.plugin is None:
+                for state in takes_part:
+                    self._run_rule(rule, state)
+            else:
+                self._run_plugin(rule, takes_part)
+        protected = self._protected(stage, states, guards)
+        for state, spans in zip(states, protected, strict=True):
+            self._settle(stage.stage, state, spans, guards)
+
+    def _applies(self, rule: CompiledRule, state: _State) -> bool:
+        if rule.spec.pack in state.skipped or (state.off and matches_any(rule.id, state.off)):
+            return False
+        return rule.plugin is None or _needs_met(rule.plugin.provided.value.needs, state)
+
+    def _run_rule(self, rule: CompiledRule, state: _State) -> None:
+        """Let a rule match and propose in one document; out of time or memory, the document is left alone."""
+        state.scene.clock = Clock.for_text(state.revision.text)
+        try:
+            found = rule.find(state.scene) if rule.find else ()
+            self._take(rule, state, list(found))
+        except OutOfTime:
+            state.fail("timed out", f"rule {rule.id} ran out of its time ({state.scene.clock.limit:.0f} s)")
+        except MemoryError:
+            state.fail("left alone", f"memory ran out in rule {rule.id}")
+
+    def _take(self, rule: CompiledRule, state: _State, found: Iterable[Match]) -> None:
+        """Keep the matches whose conditions hold, and propose what the rule does with each."""
+        scene = state.scene
+        held = [match for match in found if rule.where(scene, match) and not rule.unless(scene, match)]
+        scene.note(rule.id, rule.mark, held)
+        if not self._may_edit(rule):
+            return
+        for match in held:
+            changes = rule.act(scene, match)
+            edit = Edit(changes, _reason(rule, scene, match), rule.spec.safety)
+            self._propose(rule, state, edit)
+
+    def _may_edit(self, rule: CompiledRule) -> bool:
+        return rule.edits and (self._only is None or rule.id in self._only)
+
+    def _propose(self, rule: CompiledRule, state: _State, edit: Edit) -> None:
+        """Enter an edit, unless it changes nothing or repeats one of the rule's own."""
+        text = state.revision.text
+        changes = tuple(change for change in edit.changes if change.span.slice(text) != change.text)
+        if not changes:
+            return
+        if any(p.order == rule.order and p.edit.changes == changes for p in state.proposals[-1:]):
+            return
+        state.proposals.append(Proposal(rule.order, rule.id, replace(edit, changes=changes)))
+
+    def _run_plugin(self, rule: CompiledRule, states: Sequence[_State]) -> None:
+        if rule.plugin is None or not states:
+            return
+        views = [state.scene.view for state in states]
+        if rule.is_operator:
+            for state, edits in zip(states, self._sessions.propose(rule.id, rule.plugin, views), strict=True):
+                if isinstance(edits, Failure):
+                    state.fail("left alone", f"{edits} (rule {rule.id})")
+                else:
+                    self._take_edits(rule, state, edits)
+            return
+        for state, spans in zip(states, self._sessions.mark(rule.id, rule.plugin, views), strict=True):
+            if isinstance(spans, Failure):
+                state.fail("left alone", f"{spans} (rule {rule.id})")
+            else:
+                self._take_spans(rule, state, spans)
+
+    def _take_spans(self, rule: CompiledRule, state: _State, spans: Sequence[Span]) -> None:
+        state.scene.clock = Clock.for_text(state.revision.text)
+        try:
+            self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])
+        except OutOfTime:
+            state.fail("timed out", f"a condition of rule {rule.id} ran out of its time")
+
+    def _take_edits(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:
+        """Take an operator's edits; its conditions are asked of the lines that each edit touches."""
+        scene = state.scene
+        for edit in sorted(edits, key=lambda edit: edit.changes):
+            hull = span_match(scene, Span(edit.changes[0].span.start, edit.changes[-1].span.end))
+            if not rule.where(scene, hull) or rule.unless(scene, hull):
+                continue
+            scene.note(rule.id, None, [span_match(scene, change.span) for change in edit.changes])
+            if self._may_edit(rule):
+                safety = "unsafe" if "unsafe" in (edit.safety, rule.spec.safety) else "safe"
+                reason = edit.reason or rule.spec.description
+                self._propose(rule, state, replace(edit, safety=safety, reason=reason))
+
+    def _protected(
+        self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]
+    ) -> list[dict[str, Sequence[Span]]]:
+        """Ask the guards that count in this stage what they protect, where there is anything to refuse."""
+        names = {*guards, *(name for rule in stage.rules for name in self._respects.get(rule.id, ()))}
+        protected: list[dict[str, Sequence[Span]]] = [{} for _ in states]
+        asked = [at for at, state in enumerate(states) if state.proposals and state.failure is None]
+        for name in sorted(names):
+            guard = self._plan.guards[name]
+            found = self._sessions.protect(guard, [states[at].scene.view for at in asked])
+            for at, spans in zip(asked, found, strict=True):
+                if isinstance(spans, Failure):
+                    states[at].fail("left alone", f"{spans} (guard {name})")
+                else:
+                    protected[at][name] = spans
+        return protected
+
+    def _settle(
+        self, stage: Stage, state: _State, protected: dict[str, Sequence[Span]], guards: Collection[str]
+    ) -> None:
+        """Decide about the stage's proposals and make the next revision; a failed document gets none."""
+        state.proposals.sort(key=lambda proposal: (proposal.order, proposal.edit.changes))
+        if state.failure is not None:
+            kind, why = state.failure
+            state.refused += [self._refusal(stage, state, p, kind, why) for p in state.proposals]
+            return
+        if not state.proposals:
+            return
+        holds = state.document.encoding.holds
+        terms = Terms(self._unsafe, holds, protected, tuple(guards), self._respects, self._budgets)
+        settlement = settle(state.scene, state.proposals, terms)
+        for refused in settlement.refused:
+            state.refused.append(
+                self._refusal(stage, state, refused.proposal, refused.kind, refused.detail, refused.winner)
+            )
+        state.edits += [self._recorded(stage, state, proposal) for proposal in settlement.applied]
+        state.revision = state.revision.apply(_together(state.revision, settlement.applied))
+
+    def _refusal(
+        self, stage: Stage, state: _State, proposal: Proposal, kind: RefusalKind, why: str, winner: str = ""
+    ) -> Refusal:
+        return Refusal(self._recorded(stage, state, proposal), kind, why, winner)
+
+    def _recorded(self, stage: Stage, state: _State, proposal: Proposal) -> RecordedEdit:
+        """Return a proposal with its provenance."""
+        revision, edit = state.revision, proposal.edit
+        changes = []
+        for change in map(revision.to_raw, edit.changes):
+            origin = state.places.at(revision.origin(change.span))
+            changes.append(RecordedChange(change.span, origin, change.span.slice(revision.raw), change.text))
+        rule_hash = self._specs[proposal.rule].hash
+        return RecordedEdit(
+            proposal.rule, rule_hash, stage, tuple(changes), edit.reason, edit.safety, edit.score
+        )
+
+
+def _together(revision: Revision, applied: Iterable[Proposal]) -> list[Change]:
+    """Return the changes of the revision's raw text that all applied edits make at once."""
+    changes = [revision.to_raw(change) for proposal in applied for change in proposal.edit.changes]
+    deleted = merge(change.span for change in changes if change.is_deletion)
+    return sorted([*map(Change, deleted), *(change for change in changes if not change.is_deletion)])
+
+
+def _needs_met(needs: Needs, state: _State) -> bool:
+    if needs.languages and not in_language(state.document.meta.lang, needs.languages):
+        return False
+    if not needs.literals:
+        return True
+    folded = state.revision.text.casefold()
+    return any(literal.casefold() in folded for literal in needs.literals)
+
+
+def _reason(rule: CompiledRule, scene: Scene, match: Match) -> str:
+    """Say why: what the rule is for, and what its place was judged on where its conditions ask for one."""
+    reason = rule.spec.description or f"matches rule {rule.id}"
+    if any(condition.regions for condition in rule.spec.where):
+        region = scene.view.regions
+        judged = region.reason(match.first)
+        reason += f" ({region.of(match.first)}{': ' + judged if judged else ''})"
+    return reason
+
+
+def _result(state: _State) -> Result:
+    """Return what became of a document; one that failed keeps its text, and its edits count as refused."""
+    if state.failure is not None:
+        kind, why = state.failure
+        taken_back = [Refusal(edit, kind, why) for edit in state.edits]
+        return Result(state.document, state.document.text, (), (*taken_back, *state.refused), (), why)
+    net = state.revision.net_changes()
+    return Result(state.document, state.revision.raw, tuple(state.edits), tuple(state.refused), net)
