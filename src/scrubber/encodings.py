@@ -74,7 +74,7 @@ def decode(data: bytes, name: str | None = None) -> tuple[str, Encoding]:
                 found = _try(data, Encoding(encoding_name, errors, bom))
                 if found:
                     return found
-    return _try(data, UTF8) or _utf16_without_bom(data) or _damaged(data)
+    return _utf16_without_bom(data) or _try(data, UTF8) or _damaged(data)
 
 
 def _decode_as(data: bytes, name: str) -> tuple[str, Encoding]:
@@ -116,12 +116,13 @@ def _try(data: bytes, encoding: Encoding) -> tuple[str, Encoding] | None:
 
 
 def _utf16_without_bom(data: bytes) -> tuple[str, Encoding] | None:
-    """UTF-16 of mostly Latin text shows NULs in every second byte."""
+    """UTF-16 of mostly Latin text shows NULs in every second byte, and hardly any in the others."""
     if len(data) < 4 or len(data) % 2:
         return None
     half = len(data) // 2
-    for name, nuls in (("utf-16-le", data[1::2].count(0)), ("utf-16-be", data[0::2].count(0))):
-        if nuls * 10 > half * 7:
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    for name, nuls, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if nuls * 10 > half * 7 and others * 10 < half:
             return _try(data, Encoding(name))
     return None
 

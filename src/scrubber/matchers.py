@@ -8,7 +8,7 @@ import regex
 
 from scrubber.patterns import Pattern, compile_pattern
 from scrubber.phrases import compile_phrases, parse_phrase
-from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTime, Scene
+from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec
 
@@ -97,7 +97,7 @@ def _whole(pattern: Pattern, text: str, span: Span, clock: Clock) -> regex.Match
     try:
         return pattern.regex.fullmatch(part, timeout=clock.left())
     except TimeoutError:
-        raise OutOfTime from None
+        raise OutOfTimeError from None
 
 
 def _search(pattern: Pattern, text: str, span: Span, clock: Clock) -> Iterator[tuple[Span, regex.Match[str]]]:
@@ -115,7 +115,7 @@ def _search(pattern: Pattern, text: str, span: Span, clock: Clock) -> Iterator[t
                 if timeout is not None:
                     clock.left()
         except TimeoutError:
-            raise OutOfTime from None
+            raise OutOfTimeError from None
 
 
 def _windows(text: str, span: Span) -> Iterator[Span]:

@@ -19,7 +19,7 @@ from scrubber.links import matches_any
 from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
-from scrubber.scenes import Clock, Match, OutOfTime, Scene
+from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions
 from scrubber.settle import Proposal, Terms, merge, settle
 from scrubber.spans import Change, Edit, Span
@@ -122,7 +122,7 @@ class Cleaner:
         try:
             found = rule.find(state.scene) if rule.find else ()
             self._take(rule, state, list(found))
-        except OutOfTime:
+        except OutOfTimeError:
             state.fail("timed out", f"rule {rule.id} ran out of its time ({state.scene.clock.limit:.0f} s)")
         except MemoryError:
             state.fail("left alone", f"memory ran out in rule {rule.id}")
@@ -173,7 +173,7 @@ class Cleaner:
         state.scene.clock = Clock.for_text(state.revision.text)
         try:
             self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])
-        except OutOfTime:
+        except OutOfTimeError:
             state.fail("timed out", f"a condition of rule {rule.id} ran out of its time")
 
     def _take_edits(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:

@@ -34,7 +34,7 @@ class Match:
     detail: str = ""
 
 
-class OutOfTime(Exception):
+class OutOfTimeError(Exception):
     """A rule has used up its time in a document."""
 
 
@@ -54,10 +54,10 @@ class Clock:
         return cls(1.0 + len(text) * 2e-5)
 
     def left(self) -> float:
-        """Return the seconds that are left; raises OutOfTime where none are."""
+        """Return the seconds that are left; raises OutOfTimeError where none are."""
         left = self.limit - (time.monotonic() - self.started)
         if left <= 0:
-            raise OutOfTime
+            raise OutOfTimeError
         return left
 
 
