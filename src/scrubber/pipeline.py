@@ -55,7 +55,7 @@ class Cleaner:
     """A plan with its plugins opened: cleans documents. Close it, or use it as a context manager.
 
     ``unsafe`` applies unsafe edits too; ``only`` lets no other rules than these propose edits (they may
-    still mark): what a rule's examples are run with.
+    still mark): what a rule's examples are run with. Raises PluginError where one cannot be opened.
     """
 
     def __init__(self, plan: Plan, *, unsafe: bool = False, only: Collection[str] | None = None) -> None:
@@ -67,6 +67,9 @@ class Cleaner:
         self._specs = {rule.id: rule.spec for rule in rules}
         self._budgets: dict[str, Budget] = {r.id: r.spec.budget for r in rules if r.spec.budget}
         self._respects = {r.id: [guard.value for guard in r.spec.respect] for r in rules if r.spec.respect}
+        for rule in rules:
+            if rule.plugin is not None:  # one that cannot be opened must show before anything is cleaned
+                self._sessions.open(rule.id, rule.plugin)
 
     def __enter__(self) -> Self:
         return self
