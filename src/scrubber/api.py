@@ -110,7 +110,11 @@ class Guard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document of a source. ``number`` is 1-based; ``carry`` is what the format needs to write it."""
+    """One document of a source. ``carry`` is what the format needs to write it.
+
+    ``number`` is 1-based, and 0 where the document is the whole file: its text is all that the file holds,
+    so that a diff of it can be applied to the file.
+    """
 
     number: int
     document: Document
@@ -119,7 +123,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A record that is no document: why, and its bytes, which pass through untouched."""
+    """A record that is no document: why, and its bytes, which pass through untouched.
+
+    ``number`` is as in Record. An empty ``why`` is for what holds nothing to clean, such as a blank line
+    between records: it passes through and is not named.
+    """
 
     number: int
     why: str

@@ -76,11 +76,11 @@ def read_text(data: bytes, fields: Fields) -> Record | Unreadable:
     """Return the bytes of a file as the one document that they are."""
     kind = next((kind for start, kind in _BINARY.items() if data.startswith(start)), "")
     if kind:
-        return Unreadable(1, f"it is {kind}", data)
+        return Unreadable(0, f"it is {kind}", data)
     try:
-        return Record(1, Document.from_bytes(data, fields.meta, fields.encoding))
+        return Record(0, Document.from_bytes(data, fields.meta, fields.encoding))
     except DocumentError as error:
-        return Unreadable(1, _in_a_line(error), data)
+        return Unreadable(0, _in_a_line(error), data)
 
 
 def _in_a_line(error: DocumentError) -> str:
@@ -128,7 +128,7 @@ class JsonLinesFormat:
         name = fields.encoding or "utf-8"
         if "\n{".encode(name) != b"\n{":
             why = f"records in {name} cannot be told apart by lines: convert the file to UTF-8"
-            yield Unreadable(1, why, source.read())
+            yield Unreadable(0, why, source.read())
             return
         for number, raw in enumerate(source, 1):
             try:
