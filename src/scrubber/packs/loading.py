@@ -105,7 +105,7 @@ class _Loader:
         folders = [opened for opened, _ in self._open]
         if folder in folders:
             names = [opened for _, opened in self._open[folders.index(folder) :]]
-            found = f"packs use each other in a circle: {' > '.join([*names, name])}"
+            found = f"packs in a circle: {' uses '.join([*names, name])}"
             raise RuleError(Problem(location, found, "an order", "take one of them out of a `uses:`"))
 
     def _add_folder(self, folder: Path, name: str) -> None:
