@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scrubber import ledger
+from scrubber.diff import text_diff
 from scrubber.document import Document
 from scrubber.records import RecordedEdit, Refusal
 from scrubber.spans import Change
@@ -33,3 +35,18 @@ class Result:
     def to_bytes(self) -> bytes:
         """Return the cleaned text as bytes in the document's own encoding, BOM included."""
         return self.document.to_bytes(self.text)
+
+    def diff(self, name: str = "document.txt") -> str:
+        """Return a unified diff of the text, the rules of each hunk in its header; "" where nothing changed.
+
+        It is for reading, and for files in UTF-8 without BOM: `scrubber.diff.unified_diff` makes the bytes
+        that apply to a file in any encoding.
+        """
+        return text_diff(self.document, self.net, self.edits, name)
+
+    def revert(self) -> str:
+        """Return the original text, made from ``text`` and ``edits`` alone.
+
+        Raises DocumentError where the edits do not fit the text, which a result of the engine never does.
+        """
+        return ledger.revert(self.text, self.edits)
