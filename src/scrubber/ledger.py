@@ -143,7 +143,7 @@ def _change(change: RecordedChange) -> dict[str, Any]:
 
 
 def _spelt(text: str) -> str | list[str]:
-    """Return ``text`` for JSON, which takes a lone high and a lone low surrogate in a row for one character."""
+    """Return ``text`` for JSON, in which a lone high surrogate and a low one in a row are one character."""
     return text if text.isascii() or not _PAIR.search(text) else _PAIR.split(text)
 
 
@@ -218,9 +218,7 @@ class _Reader:
         data = reader._span("bytes")
         line, column = reader._get("line", int), reader._get("column", int)
         place = Place(reader._span("origin"), data.start, data.end, line, column)
-        change = RecordedChange(
-            reader._span("at"), place, reader._get("before", str), reader._get("after", str)
-        )
+        change = RecordedChange(reader._span("at"), place, reader._text("before"), reader._text("after"))
         if len(change.before) != len(change.at):
             raise self._error(
                 f"`at` is {len(change.at)} long and `before` {len(change.before)}", "one length"
