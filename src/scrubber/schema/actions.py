@@ -53,9 +53,9 @@ def _replace(node: Node) -> ReplaceSpec:
     return ReplaceSpec(template.text)
 
 
-def template_slots(template: Text) -> tuple[tuple[str, int], ...]:
+def template_slots(template: str) -> tuple[tuple[str, int], ...]:
     """Return the names that a template asks for, each with the offset of its first letter."""
-    found = _BRACE.finditer(template.value)
+    found = _BRACE.finditer(template)
     return tuple((m[0][1:-1], m.start() + 1) for m in found if m[0] not in {"{{", "}}"})
 
 

@@ -6,29 +6,35 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scrubber.errors import Location, Problem, RuleError
+from scrubber.patterns import compile_pattern
 from scrubber.schema.reading import Reader, Reading, fault, list_of, scalar
 from scrubber.specs import PatternSpec, PhrasesSpec, Text, Unit
 from scrubber.strictyaml import Node, ScalarNode, holds_backspace, is_raw_string, offset_location
 
 
 def phrases(reading: Reading) -> Reader[PhrasesSpec]:
-    """Make a reader of a list of phrases."""
+    """Make a reader of a list of phrases, each tried out."""
 
     def read(node: Node) -> PhrasesSpec:
-        return PhrasesSpec(list_of(_phrase, "phrases")(node))
+        found = list_of(lambda item: _phrase(item, reading), "phrases")(node)
+        return PhrasesSpec(found)
 
     return read
 
 
-def _phrase(node: Node) -> Text:
-    return _written_plainly(scalar(node, "a phrase"))
+def _phrase(node: Node, reading: Reading) -> Text:
+    written = scalar(node, "a phrase")
+    return _written_plainly(written)
 
 
 def pattern(unit: Unit, reading: Reading) -> Reader[PatternSpec]:
-    """Make a reader of a regular expression for one unit."""
+    """Make a reader of a regular expression for one unit, tried out."""
 
     def read(node: Node) -> PatternSpec:
-        return PatternSpec(unit, _written_plainly(scalar(node, "a regular expression")))
+        written = scalar(node, "a regular expression")
+        text = _written_plainly(written)
+        _placed(written, lambda: compile_pattern(text, unit, reading.lists))
+        return PatternSpec(unit, text)
 
     return read
 
@@ -45,7 +51,7 @@ def _written_plainly(node: ScalarNode) -> Text:
     return node.text
 
 
-def placed(node: ScalarNode, compiled: Callable[[], object]) -> None:
+def _placed(node: ScalarNode, compiled: Callable[[], object]) -> None:
     """Run a compilation of the node's value and set its errors to the right column of the file.
 
     A compiler counts columns from the first character of the value; quotes that are doubled, escapes and

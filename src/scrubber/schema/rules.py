@@ -24,10 +24,12 @@ from scrubber.schema.reading import (
     string,
     text,
 )
+from scrubber.schema.slots import check_problems, slots_of, template_problems
 from scrubber.spans import Safety
 from scrubber.specs import (
     STAGES,
     ActionSpec,
+    AnyOf,
     Budget,
     MatcherSpec,
     PhrasesSpec,
@@ -66,6 +68,9 @@ def _rule(node: Node, reading: Reading) -> RuleSpec:
     action = _action(fields, reading)
     _check_proof(fields)
     ids = one_or_more(reference("a rule's id", reading), "ids")
+    where: AnyOf = fields.read("where", any_of("`where:`", WHERE, reading), ())
+    unless: AnyOf = fields.read("unless", any_of("`unless:`", UNLESS, reading), ())
+    _check_slots(fields, matcher, (*where, *unless), reading)
     was: tuple[Text, ...] = fields.read("was", ids, ())
     return RuleSpec(
         id=f"{reading.pack}.{name.value}",
@@ -73,8 +78,8 @@ def _rule(node: Node, reading: Reading) -> RuleSpec:
         matcher=matcher,
         action=action,
         description=fields.read("description", string, "").strip(),
-        where=fields.read("where", any_of("`where:`", WHERE, reading), ()),
-        unless=fields.read("unless", any_of("`unless:`", UNLESS, reading), ()),
+        where=where,
+        unless=unless,
         stage=fields.read("stage", one_of(STAGES), "remove"),
         safety=fields.read("safety", one_of(_SAFETY), "safe"),
         respect=fields.read("respect", one_or_more(text, "guards"), ()),
@@ -121,6 +126,21 @@ def _check_mark_rule(fields: Fields) -> None:
     for key in fields.given(("safety", "budget", "respect", "examples")):
         remedy = "show it in a rule that refers to the mark" if key == "examples" else "leave it out"
         fields.problem(key, f"`{key}:` of a rule that only marks", "no edits to speak of", remedy)
+
+
+def _check_slots(fields: Fields, matcher: MatcherSpec, conditions: AnyOf, reading: Reading) -> None:
+    """See that checks and the template name what the matcher gives."""
+    checks = [check for condition in conditions for check in condition.checks]
+    template = fields.node.get("replace")
+    if not checks and not isinstance(template, ScalarNode):
+        return
+    slots = slots_of(matcher, reading)
+    if slots is None or not fields.given(MATCHERS):
+        return
+    for check in checks:
+        reading.problems.extend(check_problems(check, slots))
+    if isinstance(template, ScalarNode):
+        reading.problems.extend(template_problems(template, slots))
 
 
 def _check_proof(fields: Fields) -> None:
