@@ -9,7 +9,7 @@ from scrubber.errors import Location, Problem, RuleError, listed, nearest
 from scrubber.patterns import compile_pattern
 from scrubber.schema.actions import template_slots
 from scrubber.schema.reading import Reading
-from scrubber.specs import Check, MatcherSpec, PatternSpec
+from scrubber.specs import Check, MatcherSpec, PatternSpec, PhrasesSpec
 from scrubber.strictyaml import ScalarNode, offset_location
 
 
@@ -31,6 +31,8 @@ def slots_of(matcher: MatcherSpec, reading: Reading) -> Slots | None:
 
     None where the matcher itself is wrong, which its reader has told.
     """
+    if isinstance(matcher, PhrasesSpec):
+        return None
     try:
         if isinstance(matcher, PatternSpec):
             groups = frozenset(compile_pattern(matcher.pattern, matcher.unit, reading.lists).groups)
