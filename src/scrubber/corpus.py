@@ -1,0 +1,212 @@
+"""Many documents: read one at a time, cleaned in batches, given back in the order of their sources.
+
+Everything is lazy: what is held is one batch, whatever the number of files or records.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from scrubber.api import Fields, Format, Record, Unreadable
+from scrubber.errors import DocumentError, Problem, ScrubberError
+from scrubber.formats import JsonLinesFormat, TextFormat, why_no_text
+from scrubber.pipeline import Cleaner
+from scrubber.records import Refusal
+from scrubber.results import Result
+from scrubber.sources import Left, Source, reason
+
+BATCH_DOCUMENTS = 64
+BATCH_SIZE = 1_000_000
+"""Code points: a batch is full at this size or at 64 documents, whichever comes first."""
+
+
+def stamp_of(path: Path | None) -> tuple[int, ...]:
+    """Return what changes whenever a file's content does; empty for standard input. Raises OSError."""
+    if path is None:
+        return ()
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is done with the documents of a source: the cleaner, and what its reader is told."""
+
+    cleaner: Cleaner
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The next outcomes are of this source. ``stamp`` tells the file that was read from one changed since."""
+
+    source: Source
+    stamp: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record. ``result`` is None where it could not be read, and ``raw`` are its bytes.
+
+    ``why`` says why it was left alone; "" where it was not, or where there was nothing to clean.
+    """
+
+    source: Source
+    number: int
+    why: str = ""
+    record: Record | None = None
+    result: Result | None = None
+    raw: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """FILE, or FILE:RECORD where the file holds more than the document."""
+        return f"{self.source.name}:{self.number}" if self.number else self.source.name
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The source is at its end; ``why`` says why it could not be read to there."""
+
+    source: Source
+    why: str = ""
+
+
+Event = Left | Opened | Outcome | Closed
+
+
+def clean(sources: Iterable[Source | Left], task_of: Callable[[Source], Task]) -> Iterator[Event]:
+    """Read and clean the documents of the sources, in batches; the events come in the order of the sources.
+
+    What becomes of a document never depends on the batch that it falls into. Raises nothing for what a
+    document or a plugin's format does: that is an event.
+    """
+    batch = _Batch()
+    for source in sources:
+        if isinstance(source, Left):
+            batch.events.append(source)
+            continue
+        task = task_of(source)
+        for event in _read(source, task.fields):
+            if isinstance(event, Outcome) and not batch.takes(event, task.cleaner):
+                yield from batch.flush()
+            batch.add(event, task.cleaner)
+            if batch.is_full:
+                yield from batch.flush()
+    yield from batch.flush()
+
+
+def _read(source: Source, fields: Fields) -> Iterator[Event]:
+    try:
+        stamp = stamp_of(source.path)
+    except OSError as error:
+        yield Left(source.name, reason(error))
+        return
+    yield Opened(source, stamp)
+    why = ""
+    try:
+        with _opened(source) as stream:
+            for entry in source.format.read(stream, fields):
+                yield _outcome(source, entry)
+    except (OSError, MemoryError) as error:
+        why = reason(error)
+    except Exception as error:  # a stranger's format may raise anything; ours is our own bug
+        if isinstance(source.format, (TextFormat, JsonLinesFormat)):
+            raise
+        why = f"the format `{source.format.name}` failed: {type(error).__name__}: {error}"
+    yield Closed(source, why)
+
+
+def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if source.path is None else source.path.open("rb")
+
+
+def _outcome(source: Source, entry: Record | Unreadable) -> Outcome:
+    if isinstance(entry, Unreadable):
+        return Outcome(source, entry.number, entry.why, raw=entry.raw)
+    why = why_no_text(entry.document.text)
+    result = Result(entry.document, entry.document.text, left_alone=why) if why else None
+    return Outcome(source, entry.number, why, entry, result)
+
+
+@dataclass
+class _Batch:
+    """Events that wait, in order, until enough documents have come together to be cleaned at once."""
+
+    events: list[Event] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)  # which of the events are to be cleaned
+    size: int = 0
+    cleaner: Cleaner | None = None
+    guards: tuple[str, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        waits_long = len(self.waiting) >= BATCH_DOCUMENTS or len(self.events) >= 4 * BATCH_DOCUMENTS
+        return waits_long or self.size >= BATCH_SIZE
+
+    def takes(self, outcome: Outcome, cleaner: Cleaner) -> bool:
+        """Whether a document can join: the same cleaner, and guards, count for all of a batch."""
+        if not self.waiting or outcome.record is None:
+            return True
+        return self.cleaner is cleaner and self.guards == outcome.source.format.guards
+
+    def add(self, event: Event, cleaner: Cleaner) -> None:
+        if isinstance(event, Outcome):
+            self.size += len(event.raw)
+            if event.record is not None and event.result is None:
+                self.waiting.append(len(self.events))
+                self.size += len(event.record.document.text)
+                self.cleaner, self.guards = cleaner, event.source.format.guards
+        self.events.append(event)
+
+    def flush(self) -> Iterator[Event]:
+        """Clean what waits and give everything back."""
+        outcomes = [event for at in self.waiting if isinstance(event := self.events[at], Outcome)]
+        documents = [outcome.record.document for outcome in outcomes if outcome.record]
+        if self.cleaner is not None and documents:
+            results = self.cleaner.clean_batch(documents, self.guards)
+            for at, outcome, result in zip(self.waiting, outcomes, results, strict=True):
+                self.events[at] = replace(outcome, result=result, why=result.left_alone)
+        events, self.events, self.waiting, self.size = self.events, [], [], 0
+        yield from events
+
+
+def spelt(outcome: Outcome) -> tuple[Outcome, bytes]:
+    """Return the outcome and its bytes for the output, in the format that it came in.
+
+    A text that its format cannot spell is left alone instead. Raises DocumentError where not even the
+    original can be written back, so that its file must stay as it is.
+    """
+    record, result = outcome.record, outcome.result
+    if record is None or result is None:
+        return outcome, outcome.raw
+    try:
+        return outcome, _written(outcome.source.format, record, result.text)
+    except DocumentError as error:
+        why = error.problems[0].found
+        refused = tuple(Refusal(edit, "left alone", why) for edit in result.edits)
+        kept = Result(result.document, result.document.text, (), (*refused, *result.refused), (), why)
+        return replace(outcome, why=why, result=kept), _written(outcome.source.format, record, kept.text)
+
+
+def _written(chosen: Format, record: Record, text: str) -> bytes:
+    """Let a format spell a text. Raises DocumentError, whatever a stranger's format does."""
+    try:
+        data: object = chosen.write(record, text)
+    except ScrubberError as error:
+        raise DocumentError(error.problems) from error
+    except Exception as error:
+        if isinstance(chosen, (TextFormat, JsonLinesFormat)):
+            raise
+        why = f"the format `{chosen.name}` failed: {type(error).__name__}: {error}"
+        raise DocumentError(Problem(None, why)) from error
+    if not isinstance(data, bytes):
+        raise DocumentError(
+            Problem(None, f"the format `{chosen.name}` gave {type(data).__name__}, not bytes")
+        )
+    return data
