@@ -279,6 +279,16 @@ def _result(state: _State) -> Result:
     if state.failure is not None:
         kind, why = state.failure
         taken_back = [Refusal(edit, kind, why) for edit in state.edits]
-        return Result(state.document, state.document.text, (), (*taken_back, *state.refused), (), why)
+        refused = (*taken_back, *state.refused)
+        return Result(
+            state.document, state.document.text, (), refused, left_alone=why, skipped_packs=state.skipped
+        )
     net = state.revision.net_changes()
-    return Result(state.document, state.revision.raw, tuple(state.edits), tuple(state.refused), net)
+    return Result(
+        state.document,
+        state.revision.raw,
+        tuple(state.edits),
+        tuple(state.refused),
+        net,
+        skipped_packs=state.skipped,
+    )

@@ -18,6 +18,7 @@ class Result:
     ``text`` is the cleaned text without BOM. ``net`` are the sorted, disjoint changes of the original (code
     points, real line ends) that give ``text`` at once. ``left_alone`` says why the document was left
     untouched ("" where it was not); then ``text`` is the original's and there are no ``edits``.
+    ``skipped_packs`` are packs for another language or site than the document's.
     """
 
     document: Document
@@ -26,6 +27,7 @@ class Result:
     refused: tuple[Refusal, ...] = ()
     net: tuple[Change, ...] = ()
     left_alone: str = ""
+    skipped_packs: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
