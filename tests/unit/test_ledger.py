@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from scrubber.document import Document, Revision
 from scrubber.encodings import UTF8, Encoding
 from scrubber.errors import DocumentError, UsageError
-from scrubber.ledger import Entry, LeftAlone, entries, read_entries, replay, revert, to_line
+from scrubber.ledger import Entry, Kind, LeftAlone, entries, read_entries, replay, revert, to_line
 from scrubber.places import Places
-from scrubber.records import RecordedChange, RecordedEdit, Refusal
+from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
 from scrubber.spans import Change, Span
 from scrubber.specs import STAGES, Stage
@@ -303,6 +304,23 @@ def test_it_does_so_after_a_way_through_the_file(history: tuple[str, str, list[R
     read = [entry.what for entry in read_entries(lines, PATH)]
     assert read == edits
     assert revert(output, [what for what in read if isinstance(what, RecordedEdit)]) == original
+
+
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "ledger.md"
+
+
+def test_the_documented_example_is_an_entry() -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", DOCUMENTATION.read_text("utf-8"), re.S)
+    (entry,) = read_entries([example.replace("\n", " ")], DOCUMENTATION)
+    assert isinstance(entry.what, RecordedEdit)
+    assert json.loads(example).keys() == good().keys()
+    assert json.loads(example)["changes"][0].keys() == good()["changes"][0].keys()
+
+
+def test_every_key_and_every_kind_of_refusal_is_documented() -> None:
+    described = set(re.findall(r"`([^`\n]+)`", DOCUMENTATION.read_text("utf-8")))
+    words = {*get_args(RefusalKind), *get_args(Kind), *STAGES, "refused", "detail", "winner"}
+    assert words | good().keys() | good()["changes"][0].keys() <= described
 
 
 def test_a_result_shows_its_diff_and_gives_the_original_back() -> None:
