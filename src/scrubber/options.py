@@ -100,14 +100,14 @@ def _not_none(want: Any) -> Any:
     return next(kind for kind in typing.get_args(want) if kind is not types.NoneType)
 
 
-def read_options(options_type: type, node: Node | None, location: Location) -> object:
-    """Return an instance of ``options_type`` with what is written in ``node``, a mapping or None.
+def read_options(options_type: type, node: object, location: Location) -> object:
+    """Return an instance of ``options_type`` with what is written in ``node``, a Node or None.
 
     ``location`` is where a missing option is reported if nothing is written. Raises RuleError with every
     problem: an unknown option, a missing one, a value of another type, a ValueError of the dataclass.
     """
     problems: list[Problem] = []
-    whole = MappingNode((), location) if node is None else node
+    whole = node if isinstance(node, Node) else MappingNode((), location)
     value = _read_dataclass(options_type, whole, problems)
     if problems:
         raise RuleError(problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from scrubber.document import Line, Meta, Revision, is_blank
 from scrubber.layout import Layout, judge_layout, paragraph_ranges
@@ -36,12 +37,12 @@ class View:
     @cached_property
     def line_texts(self) -> Sequence[str]:
         """Each line's content without its end."""
-        return [line.span.slice(self.text) for line in self.lines]
+        return tuple(line.span.slice(self.text) for line in self.lines)
 
     @cached_property
     def blank(self) -> Sequence[bool]:
         """For each line, whether it is blank."""
-        return [is_blank(text) for text in self.line_texts]
+        return tuple(is_blank(text) for text in self.line_texts)
 
     @cached_property
     def layout(self) -> Layout:
@@ -65,6 +66,14 @@ class View:
     def span_of_lines(self, first: int, end: int) -> Span:
         """Return the span of the lines ``first`` up to, not including, ``end``: with their line ends."""
         return Span(self.lines[first].span.start, self.lines[end - 1].end)
+
+    def shielded(self) -> View:
+        """Return this view with marks of its own: what a plugin does to it changes nobody else's."""
+        marks = MappingProxyType({name: tuple(spans) for name, spans in self.marks.items()})
+        view = View(self.revision, self.meta, marks)
+        # what has been judged already cannot be changed, and is not judged again
+        view.__dict__.update((name, value) for name, value in self.__dict__.items() if name != "marks")
+        return view
 
     def edit(
         self,
