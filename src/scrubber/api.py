@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
 
 from scrubber.document import Document, Line, Meta, is_blank
+from scrubber.errors import DocumentError, Problem
 from scrubber.hookspecs import API, hookimpl
 from scrubber.spans import Change, Edit, Mark, Safety, Span
 from scrubber.views import View
 
 __all__ = [
-    "API", "Change", "Context", "Document", "Edit", "Format", "Guard", "Line", "Mark", "Marker",
-    "MarkerSession", "Meta", "Needs", "NoOptions", "Operator", "OperatorSession", "Record", "Reporter",
-    "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank",
+    "API", "Change", "Context", "Document", "DocumentError", "Edit", "Fields", "Format", "Guard", "Line",
+    "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Operator", "OperatorSession", "Problem",
+    "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank", "read_text",
 ]  # fmt: skip
 
 
@@ -177,3 +178,32 @@ class Reporter(Protocol):
     def render(self, results: Iterable[Any]) -> Iterator[str]:
         """Yield the report's text in parts."""
         ...
+
+
+_BINARY: Mapping[bytes, str] = {
+    b"%PDF-": "a PDF: extract its text first, with pdftotext for example",
+    b"\x89PNG\r\n": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"PK\x03\x04": "a ZIP archive (an office document, perhaps): extract its text first",
+    b"\x1f\x8b": "compressed with gzip: decompress it first",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd: decompress it first",
+    b"\xfd7zXZ": "compressed with xz: decompress it first",
+    b"BZh": "compressed with bzip2: decompress it first",
+}
+
+
+def read_text(data: bytes, fields: Fields) -> Record | Unreadable:
+    """Return the bytes of a file as the one document that they are: what a format for text files reads.
+
+    The record is numbered 0, the whole file. Bytes that begin as a known binary file does, or that are not
+    in the encoding named by ``fields``, are unreadable. Write it back with ``record.document.to_bytes``.
+    """
+    kind = next((kind for start, kind in _BINARY.items() if data.startswith(start)), "")
+    if kind:
+        return Unreadable(0, f"it is {kind}", data)
+    try:
+        return Record(0, Document.from_bytes(data, fields.meta, fields.encoding))
+    except DocumentError as error:
+        problem = error.problems[0]
+        return Unreadable(0, "; ".join(filter(None, [problem.found, problem.remedy])), data)

@@ -13,23 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Literal
 
-from scrubber.api import Fields, Format, Record, Unreadable
+from scrubber.api import Fields, Format, Record, Unreadable, read_text
 from scrubber.document import Document, Meta
 from scrubber.encodings import UTF8, Encoding, decode
 from scrubber.errors import DocumentError, Problem, UsageError, listed, nearest
 from scrubber.plugins import Registry
 
-_BINARY: Mapping[bytes, str] = {
-    b"%PDF-": "a PDF: extract its text first, with pdftotext for example",
-    b"\x89PNG\r\n": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"PK\x03\x04": "a ZIP archive (an office document, perhaps): extract its text first",
-    b"\x1f\x8b": "compressed with gzip: decompress it first",
-    b"\x28\xb5\x2f\xfd": "compressed with zstd: decompress it first",
-    b"\xfd7zXZ": "compressed with xz: decompress it first",
-    b"BZh": "compressed with bzip2: decompress it first",
-}
 _HTML = re.compile(
     r"\s*+(?>(?:<\?xml[^>]*>|<!--(?:(?!-->).)*+-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -70,17 +59,6 @@ class TextFormat:
     def write(self, record: Record, text: str) -> bytes:
         """Return the file's bytes with ``text`` in place of its text, BOM included."""
         return record.document.to_bytes(text)
-
-
-def read_text(data: bytes, fields: Fields) -> Record | Unreadable:
-    """Return the bytes of a file as the one document that they are."""
-    kind = next((kind for start, kind in _BINARY.items() if data.startswith(start)), "")
-    if kind:
-        return Unreadable(0, f"it is {kind}", data)
-    try:
-        return Record(0, Document.from_bytes(data, fields.meta, fields.encoding))
-    except DocumentError as error:
-        return Unreadable(0, _in_a_line(error), data)
 
 
 def _in_a_line(error: DocumentError) -> str:
