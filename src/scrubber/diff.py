@@ -20,7 +20,7 @@ import regex
 
 from scrubber.document import Document
 from scrubber.encodings import Encoding
-from scrubber.hunks import Hunk, Row, Sides, Swap, hunks, rows, sides_of
+from scrubber.hunks import Hunk, Row, Sides, Swap, hunks, parts, rows, sides_of
 from scrubber.records import RecordedEdit
 from scrubber.spans import Change, Span
 from scrubber.terminal import BOLD, CYAN, GREEN, RED, REVERSE, REVERSE_OFF, escape_controls, styled
@@ -47,8 +47,7 @@ def unified_diff(
     ``name`` is the file's path below the current folder, with ``/``; ``net`` are the sorted, disjoint
     changes of the document's text. Empty where no byte changes.
     """
-    sides = sides_of(document, net)
-    body = _body(sides, _Claims(net, edits), context)
+    body = _body(sides_of(document, net), _Claims(net, edits), context) if net else b""
     return os.fsencode(_header(f"a/{name}", f"b/{name}")) + body if body else b""
 
 
@@ -91,8 +90,9 @@ def render_diff(
     of a line only where line ends differ within the document or change. Nothing is cut off.
     """
     header = _header(f"a/{name}", f"b/{name}") if record is None else _record_header(name, record)
-    painter = _Painter(_text_sides(document, net), _Claims(net, edits), colour)
-    body = "".join(painter.lines())
+    if not net:
+        return ""
+    body = "".join(_Painter(_text_sides(document, net), _Claims(net, edits), colour).lines())
     shown = escape_controls(header)
     if colour:
         shown = "".join(f"{styled(line, BOLD)}\n" for line in shown.splitlines())
@@ -131,14 +131,21 @@ def _title(hunk: Hunk, claims: _Claims) -> str:
 
 
 def _body(sides: Sides, claims: _Claims, context: int) -> bytes:
-    parts: list[bytes] = []
+    body: list[bytes] = []
     for hunk in hunks(sides, context):
-        parts.append(f"{_title(hunk, claims)}\n".encode())
-        for row in rows(sides, hunk):
-            parts += row.sign.encode(), row.content
-            if not row.content.endswith(sides.newline):
-                parts += b"\n", _NO_NEWLINE.encode()
-    return b"".join(parts)
+        body.append(f"{_title(hunk, claims)}\n".encode())
+        for sign, span in parts(hunk):
+            side = sides.new if sign == "+" else sides.old
+            body.append(_signed(sign.encode(), side[span.start : span.end]))
+    return b"".join(body)
+
+
+def _signed(sign: bytes, lines: bytes) -> bytes:
+    """Put the sign before each line, and say so where the last one has no end."""
+    ended = lines.endswith(b"\n")
+    content = lines[:-1] if ended else lines
+    ending = b"\n" if ended else b"\n" + _NO_NEWLINE.encode()
+    return sign + content.replace(b"\n", b"\n" + sign) + ending
 
 
 def _text_sides(document: Document, net: Sequence[Change]) -> Sides:
@@ -146,7 +153,7 @@ def _text_sides(document: Document, net: Sequence[Change]) -> Sides:
 
 
 def _text_body(document: Document, net: Sequence[Change], edits: Sequence[RecordedEdit]) -> str:
-    return _TEXT.decode(_body(_text_sides(document, net), _Claims(net, edits), context=3))
+    return _TEXT.decode(_body(_text_sides(document, net), _Claims(net, edits), context=3)) if net else ""
 
 
 def _header(old: str, new: str) -> str:

@@ -15,6 +15,8 @@ from scrubber.encodings import Encoding
 from scrubber.places import ByteOffsets, lossless
 from scrubber.spans import Change, Span
 
+Sign = Literal[" ", "-", "+"]
+
 
 @dataclass(frozen=True, slots=True)
 class Swap:
@@ -71,7 +73,7 @@ class Hunk:
 class Row:
     """One line of a hunk. ``start`` is where it starts: in the result for "+", else in the original."""
 
-    sign: Literal[" ", "-", "+"]
+    sign: Sign
     start: int
     content: bytes
 
@@ -103,15 +105,28 @@ def hunks(sides: Sides, context: int = 3) -> Iterator[Hunk]:
         yield Hunk(tuple(blocks), whole.old, whole.new, old_line, new_line, *counts)
 
 
-def rows(sides: Sides, hunk: Hunk) -> Iterator[Row]:
-    """Yield the lines of a hunk: context, and of each block what goes before what comes."""
+def parts(hunk: Hunk) -> Iterator[tuple[Sign, Span]]:
+    """Yield the runs of lines of a hunk: context, and of each block what goes before what comes.
+
+    What comes, "+", is a span of the result, the others are spans of the original; none is empty.
+    """
     at = hunk.old.start
     for block in hunk.blocks:
-        yield from _rows(" ", sides.old, Span(at, block.old.start), sides.newline)
-        yield from _rows("-", sides.old, block.old, sides.newline)
-        yield from _rows("+", sides.new, block.new, sides.newline)
+        runs: tuple[tuple[Sign, Span], ...]
+        runs = (" ", Span(at, block.old.start)), ("-", block.old), ("+", block.new)
+        yield from ((sign, span) for sign, span in runs if len(span))
         at = block.old.end
-    yield from _rows(" ", sides.old, Span(at, hunk.old.end), sides.newline)
+    if at < hunk.old.end:
+        yield " ", Span(at, hunk.old.end)
+
+
+def rows(sides: Sides, hunk: Hunk) -> Iterator[Row]:
+    """Yield the lines of a hunk one by one."""
+    for sign, span in parts(hunk):
+        at = span.start
+        for line in _lines(sides.new if sign == "+" else sides.old, span, sides.newline):
+            yield Row(sign, at, line)
+            at += len(line)
 
 
 def _applied(text: str, net: Sequence[Change]) -> str:
@@ -223,6 +238,8 @@ def _starts_line(sides: Sides, side: bytes, offset: int) -> bool:
 
 def _trimmed(sides: Sides, block: Swap) -> Swap:
     """Take off the lines at both ends of the block that came out as they were."""
+    if not len(block.old) or not len(block.new):
+        return block
     old = _lines(sides.old, block.old, sides.newline)
     new = _lines(sides.new, block.new, sides.newline)
     head = _shared(old, new)
@@ -245,13 +262,6 @@ def _lines(side: bytes, span: Span, newline: bytes) -> list[bytes]:
     *lines, last = side[span.start : span.end].split(newline)
     whole = [line + newline for line in lines]
     return [*whole, last] if last else whole
-
-
-def _rows(sign: Literal[" ", "-", "+"], side: bytes, span: Span, newline: bytes) -> Iterator[Row]:
-    at = span.start
-    for line in _lines(side, span, newline):
-        yield Row(sign, at, line)
-        at += len(line)
 
 
 def _back(sides: Sides, offset: int, lines: int) -> int:

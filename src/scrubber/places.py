@@ -44,6 +44,7 @@ class ByteOffsets:
         self._text = text
         self._encoding = lossless(encoding)
         self._one_each = encoding.name == FALLBACK or (encoding.name == "utf-8" and text.isascii())
+        self._stateless = encoding.name in _UNICODE
         self._marks: list[tuple[int, int]] = []  # bytes before each step, the encoder's state there
 
     def at(self, offset: int) -> int:
@@ -53,33 +54,34 @@ class ByteOffsets:
             return bom + offset
         if self._encoding.name in _WHOLE:
             return bom + len(self._encoding.encode(self._text[:offset]))
-        return bom + self._spelt(offset)
+        step = offset // _STEP
+        while len(self._marks) <= step:
+            self._marks.append(self._next_mark())
+        before, state = self._marks[step]
+        return bom + before + self._size(step * _STEP, offset, state)
 
     @cached_property
     def _encoder(self) -> codecs.IncrementalEncoder:
         return codecs.getincrementalencoder(self._encoding.name)(self._encoding.errors)
 
-    def _spelt(self, offset: int) -> int:
-        step = offset // _STEP
-        while len(self._marks) <= step:
-            self._remember()
-        before, state = self._marks[step]
+    def _size(self, start: int, end: int, state: int) -> int:
+        part = self._text[start:end]
+        if self._stateless:
+            return len(self._encoding.encode(part))
         self._encoder.setstate(state)
-        rest = self._text[step * _STEP : offset]
-        return before + len(self._encoder.encode(rest, final=offset == len(self._text)))
+        return len(self._encoder.encode(part, final=end == len(self._text)))
 
-    def _remember(self) -> None:
-        """Encode one more step and remember where it ends."""
-        self._encoder.reset()
+    def _next_mark(self) -> tuple[int, int]:
+        """Encode one more step; return the bytes up to its end, and the state there."""
         if not self._marks:
             # A codec that writes a BOM of its own does so here, before the first character.
-            before = len(self._encoder.encode(""))
-        else:
-            before, state = self._marks[-1]
-            self._encoder.setstate(state)
-            start = (len(self._marks) - 1) * _STEP
-            before += len(self._encoder.encode(self._text[start : start + _STEP]))
-        self._marks.append((before, int(self._encoder.getstate())))
+            return len(self._encoder.encode("")), self._state()
+        before, state = self._marks[-1]
+        end = len(self._marks) * _STEP
+        return before + self._size(end - _STEP, end, state), self._state()
+
+    def _state(self) -> int:
+        return 0 if self._stateless else int(self._encoder.getstate())
 
 
 class Places:
