@@ -12,7 +12,7 @@ from typing import Literal
 
 from scrubber.document import Document
 from scrubber.encodings import Encoding
-from scrubber.places import ByteOffsets, lossless
+from scrubber.places import ByteOffsets, is_stateless, lossless
 from scrubber.spans import Change, Span
 
 Sign = Literal[" ", "-", "+"]
@@ -84,11 +84,12 @@ def sides_of(document: Document, net: Sequence[Change], encoding: Encoding | Non
     ``net`` are the sorted, disjoint changes of the document's text.
     """
     encoding = lossless(encoding or document.encoding)
-    text = document.text
-    result = _applied(text, net)
-    swaps = list(_swaps(net, ByteOffsets(text, encoding), ByteOffsets(result, encoding)))
-    old, new = (encoding.bom + encoding.encode(side) for side in (text, result))
-    return Sides(old, new, _checked(old, new, swaps))
+    if is_stateless(encoding):
+        return _spelt_by_parts(document.text, net, encoding)
+    result = _applied(document.text, net)
+    swaps = _swaps(net, ByteOffsets(document.text, encoding), ByteOffsets(result, encoding))
+    old, new = (encoding.bom + encoding.encode(side) for side in (document.text, result))
+    return Sides(old, new, _checked(old, new, list(swaps)))
 
 
 def hunks(sides: Sides, context: int = 3) -> Iterator[Hunk]:
@@ -129,6 +130,22 @@ def rows(sides: Sides, hunk: Hunk) -> Iterator[Row]:
             at += len(line)
 
 
+def _spelt_by_parts(text: str, net: Sequence[Change], encoding: Encoding) -> Sides:
+    swaps: list[Swap] = []
+    old, new = [encoding.bom], [encoding.bom]
+    at, old_at, new_at = 0, len(encoding.bom), len(encoding.bom)
+    for index, change in enumerate(net):
+        kept = encoding.encode(text[at : change.span.start])
+        gone, came = encoding.encode(change.span.slice(text)), encoding.encode(change.text)
+        old += kept, gone
+        new += kept, came
+        old_start, new_start = old_at + len(kept), new_at + len(kept)
+        at, old_at, new_at = change.span.end, old_start + len(gone), new_start + len(came)
+        swaps.append(Swap(Span(old_start, old_at), Span(new_start, new_at), index, index + 1))
+    rest = encoding.encode(text[at:])
+    return Sides(b"".join(old) + rest, b"".join(new) + rest, swaps)
+
+
 def _applied(text: str, net: Sequence[Change]) -> str:
     parts: list[str] = []
     at = 0
@@ -150,7 +167,7 @@ def _swaps(net: Sequence[Change], old: ByteOffsets, new: ByteOffsets) -> Iterato
 def _checked(old: bytes, new: bytes, swaps: Sequence[Swap]) -> Sequence[Swap]:
     """Widen swaps until all that lies between them is equal on both sides.
 
-    It always is, but for encodings with shift states: there a change can alter how its line goes on.
+    In an encoding with shift states a change can alter how its line goes on.
     """
     ends = Span(len(old), len(old)), Span(len(new), len(new))
     start = Swap(Span(0, 0), Span(0, 0), 0, 0)

@@ -33,6 +33,11 @@ def lossless(encoding: Encoding) -> Encoding:
     return encoding
 
 
+def is_stateless(encoding: Encoding) -> bool:
+    """Whether the bytes of a text are those of its parts, one after the other, wherever it is cut."""
+    return encoding.name == FALLBACK or encoding.name in _UNICODE
+
+
 class ByteOffsets:
     """Byte offsets of the places of a text, BOM included, in any encoding and asked in any order.
 
@@ -44,7 +49,7 @@ class ByteOffsets:
         self._text = text
         self._encoding = lossless(encoding)
         self._one_each = encoding.name == FALLBACK or (encoding.name == "utf-8" and text.isascii())
-        self._stateless = encoding.name in _UNICODE
+        self._stateless = is_stateless(encoding)
         self._marks: list[tuple[int, int]] = []  # bytes before each step, the encoder's state there
 
     def at(self, offset: int) -> int:
