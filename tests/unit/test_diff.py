@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from scrubber.diff import record_diff, render_diff, text_diff, unified_diff
 from scrubber.document import Document
+from scrubber.encodings import Encoding
 from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit
 from scrubber.spans import Change, Span
@@ -178,7 +179,7 @@ def test_missing_line_ends_are_named() -> None:
 
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[Document, list[Change]]:
-    alphabet = st.sampled_from("ab\n\n\n\r\x0c\u2028é漢\U0001f600")
+    alphabet = st.sampled_from("ab\n\n\n\r\x0c\u2028é漢港\U0001f600")
     text = draw(st.text(alphabet, max_size=80))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
     texts = st.sampled_from(["", "", "x", "é\n", "\n", "a\r\nb"])
@@ -194,11 +195,12 @@ def applied(document: Document, net: list[Change]) -> str:
 
 
 def patched(original: str, diff: str) -> str:
-    """A plain patch that allows nothing to be out of place. A NUL stands for "no newline"."""
+    """A plain patch that allows nothing to be out of place. U+E000 stands for "no newline"."""
     old = re.findall(r"[^\n]*\n|[^\n]+", original)
     new: list[str] = []
     at = 0
-    lines = iter(re.findall(r"[^\n]*\n", diff.replace("\n\\ No newline at end of file\n", "\0\n"))[2:])
+    marked = diff.replace("\n\\ No newline at end of file\n", "\ue000\n")
+    lines = iter(re.findall(r"[^\n]*\n", marked)[2:])
     for line in lines:
         head = re.fullmatch(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@\n", line)
         assert head, line
@@ -210,7 +212,7 @@ def patched(original: str, diff: str) -> str:
         before = len(new)
         while count or len(new) - before < new_count:
             row = next(lines)
-            sign, content = row[0], row[1:-2] if row.endswith("\0\n") else row[1:]
+            sign, content = row[0], row[1:-2] if row.endswith("\ue000\n") else row[1:]
             if sign in " -":
                 assert old[at] == content
                 at, count = at + 1, count - 1
@@ -224,6 +226,36 @@ def test_a_strict_patch_takes_every_diff(case: tuple[Document, list[Change]], co
     document, net = case
     diff = unified_diff(document, net, [], "x", context).decode()
     assert patched(document.text, diff) == applied(document, net)
+
+
+ENCODINGS = [
+    Encoding("utf-16-le", "strict", b"\xff\xfe"),
+    Encoding("utf-16-be", "surrogatepass"),
+    Encoding("utf-8", "surrogateescape"),
+    Encoding("windows-1252"),
+    Encoding("utf-8-sig"),
+    Encoding("utf-7"),
+    Encoding("shift_jis"),
+    Encoding("iso2022_jp"),
+    Encoding("iso2022_jp_3"),
+    Encoding("hz"),
+]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS, ids=lambda encoding: f"{encoding.name}-{encoding.errors}")
+@given(case=edited())
+def test_a_strict_patch_takes_every_diff_in_every_encoding(
+    case: tuple[Document, list[Change]], encoding: Encoding
+) -> None:
+    holds = {character: encoding.holds(character) for character in case[0].text}
+    text = "".join(character if holds[character] else "字" for character in case[0].text)
+    if not encoding.holds(text):
+        text = "".join(character if holds[character] else "?" for character in case[0].text)
+    document = Document(text, encoding=encoding)
+    net = [Change(one.span, one.text if encoding.holds(one.text) else "y") for one in case[1]]
+    diff = unified_diff(document, net, [], "x").decode("latin-1")
+    original, output = document.to_bytes(text), document.to_bytes(applied(document, net))
+    assert patched(original.decode("latin-1"), diff) == output.decode("latin-1")
 
 
 @given(edited())
