@@ -19,8 +19,8 @@ from scrubber.views import View
 
 __all__ = [
     "API", "Change", "Context", "Document", "DocumentError", "Edit", "Fields", "Format", "Guard", "Line",
-    "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Operator", "OperatorSession", "Problem",
-    "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank", "read_text",
+    "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Opened", "Operator", "OperatorSession",
+    "Problem", "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank", "read_text",
 ]  # fmt: skip
 
 
@@ -49,6 +49,25 @@ class Context:
     folder: Path | None = None
 
 
+class Opened(Protocol):
+    """What operators, markers and guards have in common; plain attributes of a class will do."""
+
+    @property
+    def name(self) -> str:
+        """What YAML calls it, such as ``honorifics.move``."""
+        ...
+
+    @property
+    def Options(self) -> type:  # noqa: N802  (it is a class)
+        """The frozen dataclass that its options are read into."""
+        ...
+
+    @property
+    def needs(self) -> Needs:
+        """What a document must hold for it to be tried."""
+        ...
+
+
 class OperatorSession(Protocol):
     """An operator opened in one worker. What it proposes never depends on how views are batched."""
 
@@ -61,12 +80,8 @@ class OperatorSession(Protocol):
         ...
 
 
-class Operator(Protocol):
+class Operator(Opened, Protocol):
     """Proposes edits by itself; used in YAML as ``operator: NAME`` with ``options:``."""
-
-    name: str
-    Options: type
-    needs: Needs
 
     def open(self, options: Any, context: Context) -> OperatorSession:
         """Return a session; called once a worker. ``options`` is an instance of ``Options``."""
@@ -85,24 +100,16 @@ class MarkerSession(Protocol):
         ...
 
 
-class Marker(Protocol):
+class Marker(Opened, Protocol):
     """Finds spans; used in YAML as ``marker: NAME``, with any action."""
-
-    name: str
-    Options: type
-    needs: Needs
 
     def open(self, options: Any, context: Context) -> MarkerSession:
         """Return a session; called once a worker."""
         ...
 
 
-class Guard(Protocol):
+class Guard(Opened, Protocol):
     """Finds spans that no edit may touch; used in YAML as ``respect: [NAME]``, or by a format."""
-
-    name: str
-    Options: type
-    needs: Needs
 
     def open(self, options: Any, context: Context) -> MarkerSession:
         """Return a session; called once a worker. A guard has no options: it gets ``Options()``."""
@@ -144,10 +151,25 @@ class Format(Protocol):
     guards that every edit in such a file respects.
     """
 
-    name: str
-    suffixes: tuple[str, ...]
-    writes: Literal["same", "text", "no"]
-    guards: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What `--format` calls it."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of the names of its files, in lower case with their dots."""
+        ...
+
+    @property
+    def writes(self) -> Literal["same", "text", "no"]:
+        """What it can write back."""
+        ...
+
+    @property
+    def guards(self) -> tuple[str, ...]:
+        """The guards that every edit respects."""
+        ...
 
     def read(self, source: BinaryIO, fields: Fields) -> Iterator[Record | Unreadable]:
         """Yield the records in order; what cannot be read is yielded, never raised or left out."""
@@ -172,8 +194,15 @@ class Fields:
 class Reporter(Protocol):
     """Renders the results of a run; ``suffix`` picks it from the name given to `--report`."""
 
-    name: str
-    suffix: str
+    @property
+    def name(self) -> str:
+        """What the reporter is called."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """The end of the names of its reports, with its dot."""
+        ...
 
     def render(self, results: Iterable[Any]) -> Iterator[str]:
         """Yield the report's text in parts."""
