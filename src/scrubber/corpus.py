@@ -188,10 +188,18 @@ def spelt(outcome: Outcome) -> tuple[Outcome, bytes]:
     try:
         return outcome, _written(outcome.source.format, record, result.text)
     except DocumentError as error:
-        why = error.problems[0].found
-        refused = tuple(Refusal(edit, "left alone", why) for edit in result.edits)
-        kept = Result(result.document, result.document.text, (), (*refused, *result.refused), (), why)
-        return replace(outcome, why=why, result=kept), _written(outcome.source.format, record, kept.text)
+        kept = left_alone(outcome, error.problems[0].found)
+        return kept, _written(outcome.source.format, record, record.document.text)
+
+
+def left_alone(outcome: Outcome, why: str) -> Outcome:
+    """Return the outcome as that of a document which was left alone after all, its edits refused."""
+    result = outcome.result
+    if result is None or result.left_alone:
+        return outcome
+    refused = tuple(Refusal(edit, "left alone", why) for edit in result.edits)
+    kept = Result(result.document, result.document.text, (), (*refused, *result.refused), (), why)
+    return replace(outcome, why=why, result=kept)
 
 
 def _written(chosen: Format, record: Record, text: str) -> bytes:

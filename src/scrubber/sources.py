@@ -108,9 +108,10 @@ class Corpus:
             self.passed_over["excluded"] += 1
             return
         chosen = self._choice.forced or self._choice.formats.of_file(path.name) or TextFormat()
-        yield Source(path, str(path), self._inside(path), chosen)
+        yield Source(path, str(path), self.inside(str(path)), chosen)
 
-    def _inside(self, path: Path) -> PurePath:
+    def inside(self, path: str) -> PurePath:
+        """Return where the result of a file goes below an output folder."""
         return PurePath(os.path.relpath(os.path.abspath(path), self._root))  # noqa: PTH100  links stay
 
     def _walk(self, folder: Path) -> Iterator[Source | Left]:
@@ -143,7 +144,7 @@ class Corpus:
             self.passed_over[PurePath(name).suffix.lower() or "no suffix"] += 1
         else:
             path = Path(place.path)
-            yield Source(path, str(path), self._inside(path), chosen)
+            yield Source(path, str(path), self.inside(str(path)), chosen)
 
     def _kind(self, entry: os.DirEntry[str], inside: PurePath) -> str:
         """Say what speaks against an entry before its suffix does; "" where nothing does."""

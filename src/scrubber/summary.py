@@ -120,6 +120,8 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 def documents_line(tally: Tally) -> str:
     """Return "12 documents: 3 changed, 8 unchanged, 1 left alone"."""
+    if not tally.documents:
+        return "no documents found"
     parts = [f"{_number(tally.changed)} changed", f"{_number(tally.unchanged)} unchanged"]
     if tally.left:
         parts.append(f"{_number(tally.left)} left alone")

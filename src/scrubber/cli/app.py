@@ -1,0 +1,68 @@
+"""The commands, put together; what a command needs to run is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from scrubber.cli import apply, plugins, rules, test
+from scrubber.terminal import escape_controls
+
+# What typer raises for a wrong command line, wherever the release at hand keeps it.
+_CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out a command line and return its exit code; a wrong one is told on stderr."""
+    command = typer.main.get_command(_app())
+    try:
+        with command.make_context("scrubber", arguments) as context:
+            return int(command.invoke(context) or 0)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except _CommandLineError as error:
+        return _wrong_command_line(error)
+
+
+def _wrong_command_line(error: Any) -> int:
+    message: str = error.format_message()
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(f"{message}\n")
+        return 2
+    path = context.command_path if context else "scrubber"
+    lowered = message[:1].lower() + message[1:].rstrip(".")
+    sys.stderr.write(escape_controls(f"scrubber: {lowered}\n  see `{path} --help`\n"))
+    return 2
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True
+    )
+    app.callback()(_root)
+    app.command("apply")(apply.apply)
+    app.command("rules")(rules.rules)
+    app.command("test")(test.test)
+    app.command("plugins")(plugins.plugins)
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"scrubber {version('scrubber-text')}\n")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Clean text with rules and plugins, and see every change as a diff."""

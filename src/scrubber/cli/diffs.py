@@ -1,0 +1,46 @@
+"""`--diff`: a patch where a program reads it, coloured and escaped where a person does."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from scrubber.cli.words import print_bytes, print_text
+from scrubber.corpus import Outcome
+from scrubber.diff import record_diff, render_diff, unified_diff
+from scrubber.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPrinter:
+    """Prints the diff of each document that changed."""
+
+    for_a_person: bool
+    colour: bool
+
+    def show(self, outcome: Outcome) -> None:
+        """Print the diff of one document."""
+        result = outcome.result
+        if result is None or not result.changed:
+            return
+        document, net, edits, number = result.document, result.net, result.edits, outcome.number
+        name = name_in_diff(outcome.source)
+        if self.for_a_person:
+            print_text(render_diff(document, net, edits, name, self.colour, number or None))
+        elif number:
+            print_bytes(record_diff(document, net, edits, name, number).encode("utf-8", "backslashreplace"))
+        else:
+            print_bytes(unified_diff(document, net, edits, name))
+
+
+def name_in_diff(source: Source) -> str:
+    """Return the name of a file from the current folder; from the root where it lies elsewhere."""
+    if source.path is None:
+        return source.inside.as_posix()
+    # Links on the way to the file stay, unless it is only through them that it seems to lie elsewhere.
+    for path in (Path(os.path.abspath(source.path)), source.path.resolve()):  # noqa: PTH100
+        if path.is_relative_to(Path.cwd()):
+            return path.relative_to(Path.cwd()).as_posix()
+    absolute = PurePath(os.path.abspath(source.path))  # noqa: PTH100
+    return absolute.relative_to(absolute.anchor).as_posix()
