@@ -1,0 +1,73 @@
+"""Where the article begins and ends, judged from text alone.
+
+The *tail* is what comes after the article's last paragraph (share rows, author boxes, related stories,
+comments, footers), the *head* what comes before its first (menus, bylines, dates). Everything is body where
+the evidence is absent: no marks of furniture that the phrase lists know, fewer than three paragraphs of
+sentences, verse, code, tables. It is evidence, to be used with other evidence, and misfires where
+
+* furniture is written in whole paragraphs and no sure mark introduces it: it counts as body;
+* an article ends in a list of short lines that reads like links: some of them may count as tail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrubber.layout import Layout
+from scrubber.regions.evidence import Unit
+from scrubber.regions.judge import cut, units_of
+from scrubber.specs import Region
+
+__all__ = ["Regions", "judge_regions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The judgement: lines before ``head_end`` are head, lines from ``tail_start`` on are tail.
+
+    Both are line indices, ``head_end <= tail_start``; the reasons say what the judgement rests on.
+    ``titles`` are lines before ``head_end`` that may be the article's headline, sorted: they are body.
+    """
+
+    head_end: int
+    tail_start: int
+    head_reason: str = ""
+    tail_reason: str = ""
+    titles: tuple[int, ...] = ()
+
+    def of(self, line: int) -> Region:
+        """Return the region of the line with index ``line``."""
+        if line >= self.tail_start:
+            return "tail"
+        return "head" if line < self.head_end and line not in self.titles else "body"
+
+    def reason(self, line: int) -> str:
+        """Say why the line counts as what it is; "" for the body."""
+        region = self.of(line)
+        return {"head": self.head_reason, "tail": self.tail_reason, "body": ""}[region]
+
+
+def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
+    """Judge the regions of a document from its lines (without their ends).
+
+    The same lines give the same regions; the work is linear in their length; nothing is raised.
+    """
+    units = units_of(lines, layout)
+    cuts = cut(units)
+    head, tail = units[: cuts.head], units[cuts.tail :]
+    return Regions(
+        units[cuts.head].line if head else 0,
+        tail[0].line if tail else len(lines),
+        f"before the first paragraph; {_account(head)}" if head else "",
+        f"after the last paragraph; {_account(tail)}" if tail else "",
+        tuple(units[index].line for index in cuts.titles),
+    )
+
+
+def _account(units: Sequence[Unit]) -> str:
+    """Say what a region is made of: "run of 14 short lines; marks: comments, share row"."""
+    short = sum(not unit.prose for unit in units)
+    kinds = dict.fromkeys(unit.sign.kind for unit in units if unit.sign and unit.sign.sure)
+    said = f"{short} of {len(units)} lines are no sentences"
+    return f"{said}; marks: {', '.join(kinds)}" if kinds else said

@@ -1,0 +1,166 @@
+"""What each unit of a document shows by itself and by its neighbours: named pieces of evidence.
+
+A unit is a line, or a whole paragraph where the text is wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from scrubber.layout import ends_sentence, is_list_item, word_count
+from scrubber.regions.signs import Sign, fold, sign_of
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d\d\b")
+_CONTACT = re.compile(
+    r"\S+@\S+\.\w|\[email.protected\]|https?://|\bwww\.|^\W*@\w+|\+?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
+)
+_NETWORK = re.compile(
+    r"facebook|twitter|linkedin|instagram|youtube|whatsapp|pinterest|reddit|telegram|tiktok|mastodon|bluesky|tumblr",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(r"©|\(c\) ?(?:19|20)\d\d", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
+_REFERENCE = re.compile(
+    r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
+)
+_ALPHABETIC = re.compile(r"[^\W\d_]+")
+
+DATE_WORDS = 7
+PROSE_WORDS = 10  # from here on a sentence counts as the article's own
+SIGN_WORDS = 8  # a longer line that begins like a sign is a sentence of the furniture at most
+REACH = 5  # units to either side that count as neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit with what it shows by itself. ``line`` is the index of its first line."""
+
+    line: int
+    text: str
+    words: int
+    sentence: bool
+    sign: Sign | None
+    form: str
+    hints: tuple[str, ...]
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is a sentence or more, long enough to be a paragraph of an article."""
+        return self.words >= PROSE_WORDS and self.sentence
+
+    @property
+    def paragraph(self) -> bool:
+        """Whether it is prose that bears no sign of furniture."""
+        return self.prose and not self.sign
+
+    @property
+    def sure(self) -> bool:
+        """Whether it surely is furniture, looked at alone."""
+        return (self.sign is not None and self.sign.sure) or "rights" in self.hints
+
+
+def look(line: int, text: str) -> Unit:
+    """Return the unit that ``text`` is, from what it shows by itself."""
+    words = word_count(text)
+    sentence = ends_sentence(text)
+    sign = sign_of(text) if words <= 40 else None
+    return Unit(
+        line, text, words, sentence, sign, _form(text, words, sentence), tuple(_hints(text, words, sentence))
+    )
+
+
+def _form(text: str, words: int, sentence: bool) -> str:
+    """The one form of a unit: finer than its shape."""
+    if words and is_list_item(text):
+        return "item" if words < 2 * PROSE_WORDS else "long item"
+    if not any(map(str.isalpha, text)):
+        return "symbols"
+    if text.rstrip()[-1:] in ":：":
+        return "label with colon"
+    if sentence and words > 3:
+        return "short sentence" if words < PROSE_WORDS else "sentence" if words < 25 else "paragraph"
+    sizes = ((1, "one word"), (3, "few words"), (9, "short line"), (19, "headline"))
+    return next((form for most, form in sizes if words <= most), "long line")
+
+
+def _hints(text: str, words: int, sentence: bool) -> Iterator[str]:
+    if words <= DATE_WORDS and (
+        _DATE.search(text) or (_YEAR.search(text) and len(_ALPHABETIC.findall(text)) <= 3)
+    ):
+        yield "date"
+    if words <= 12 and _CONTACT.search(text):
+        yield "contact"
+    if words <= 12 and len(_NETWORK.findall(text)) * 3 >= words:
+        yield "networks"
+    if words <= 40 and _RIGHTS.search(text):
+        yield "rights"
+    if words > 6 and _REFERENCE.search(text):
+        yield "reference"
+    if not sentence and len(_SEPARATOR.findall(text)) >= 2:
+        yield "separators"
+    initials = (
+        [word[0].isupper() for word in _ALPHABETIC.findall(text) if len(word) > 3] if words < 20 else []
+    )
+    if len(initials) > 1 and not sentence and all(initials):
+        yield "title case"
+
+
+def evidence(units: Sequence[Unit]) -> list[tuple[str, ...]]:
+    """Return for each unit the names of all evidence that it and its neighbours show."""
+    seen = Counter(fold(unit.text) for unit in units if unit.words < 2 * PROSE_WORDS)
+    sure = [0, *accumulate(unit.sure for unit in units)]
+    prose = [0, *accumulate(unit.prose for unit in units)]
+    figures = [0, *accumulate(unit.form == "symbols" and "date" not in unit.hints for unit in units)]
+    references = [0, *accumulate("reference" in unit.hints for unit in units)]
+    sections = _sections(units)
+    result = []
+    for i, unit in enumerate(units):
+        low, high = max(0, i - REACH), min(len(units), i + 1 + REACH)
+        said = [unit.form, *unit.hints, *sections[i]]
+        said.append(f"sure before {min(3, sure[i] - sure[low])}")
+        said.append(f"sure after {min(3, sure[high] - sure[i + 1])}")
+        said.append(f"prose before {min(4, prose[i] - prose[low])}")
+        said.append(f"prose after {min(4, prose[high] - prose[i + 1])}")
+        if figures[high] - figures[low] >= 3:
+            said.append("among figures")
+        if references[high] - references[low] >= 2:
+            said.append("among references")
+        if unit.sign:
+            said.append(f"{unit.sign.kind}, {'short' if unit.words <= SIGN_WORDS else 'long'}")
+        if unit.words < 2 * PROSE_WORDS and unit.form != "symbols" and seen[fold(unit.text)] > 1:
+            said.append("repeated")
+        if _named_before(units, i):
+            said.append("named before")
+        result.append(tuple(said))
+    return result
+
+
+def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
+    """Say of each unit which kinds of furniture were opened above it, until paragraphs in a row close them.
+
+    What a head opens closes with the article's beginning, so nothing opens before its first paragraphs.
+    """
+    result: list[tuple[str, ...]] = []
+    open_kinds: dict[str, int] = {}
+    paragraphs = run = 0
+    for unit in units:
+        result.append(tuple(f"in {kind}" for kind in open_kinds))
+        run = run + 1 if unit.paragraph else 0
+        paragraphs += unit.paragraph
+        open_kinds = {kind: lasts for kind, lasts in open_kinds.items() if run < lasts}
+        if paragraphs >= 2 and unit.sure and unit.sign and unit.words <= SIGN_WORDS:
+            open_kinds[unit.sign.kind] = 6 if unit.sign.kind == "comments" else 3
+    return result
+
+
+def _named_before(units: Sequence[Unit], i: int) -> bool:
+    """Whether a sentence begins with the short line before it, as an author's bio does with the name."""
+    if not i or not units[i].sentence or not 2 <= units[i - 1].words <= 4:
+        return False
+    name = units[i - 1].text.strip()
+    return len(name) > 5 and units[i].text.lstrip().startswith(name)

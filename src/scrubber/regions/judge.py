@@ -1,0 +1,144 @@
+"""Head and tail found by weighing: the cut with the most evidence on both its sides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from scrubber.layout import Layout, paragraph_ranges
+from scrubber.regions.evidence import Unit, evidence, look
+from scrubber.regions.weights import HEAD_BIAS, TAIL_BIAS, WEIGHTS
+
+# One unit may not outweigh a neighbourhood, and a paragraph counts for more than a line of furniture.
+_MOST, _LEAST = 3.0, -6.0
+_LEAST_PARAGRAPHS = 3  # fewer show no article that anything could be outside of
+_TAIL_LEAN, _TAIL_SUM = 0.25, 3.0
+_HEAD_LEAN, _HEAD_SUM = 0.25, 1.0
+_SIGN_WITHIN = 6
+_SIGN_WORDS = 12
+_SIGNS_NEAR = 15
+_RUN_SUM = 8.0
+_RUN_START = 1.5
+_SOLID_WORDS = 20
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Unit indices: the head is what stands before ``head``, the tail what stands from ``tail`` on.
+
+    ``titles`` are the head's units that may be the article's headline.
+    """
+
+    head: int
+    tail: int
+    titles: tuple[int, ...]
+
+
+def units_of(lines: Sequence[str], layout: Layout) -> list[Unit]:
+    """Return the non-blank lines as units; paragraphs of wrapped prose as one unit each."""
+    units = []
+    for start, end in paragraph_ranges(lines, layout):
+        if layout.kind == "wrapped" and end - start > 1 and len(lines[start]) > 30:
+            units.append(look(start, " ".join(lines[start:end])))
+        else:
+            units += [look(index, lines[index]) for index in range(start, end)]
+    return units
+
+
+def cut(units: Sequence[Unit]) -> Cuts:
+    """Return where the article begins and ends among the units; all of them where evidence is absent."""
+    said = evidence(units)
+    tail = _tail(units, [_weight(each, 1, TAIL_BIAS + _TAIL_LEAN) for each in said], said)
+    head = _head(units[:tail], [_weight(each, 0, HEAD_BIAS + _HEAD_LEAN) for each in said[:tail]])
+    return Cuts(head, tail, _titles(units, head, tail))
+
+
+def _weight(said: Sequence[str], column: int, bias: float) -> float:
+    total = bias + sum(WEIGHTS[name][column] for name in said if name in WEIGHTS)
+    return max(_LEAST, min(_MOST, total))
+
+
+def _tail(units: Sequence[Unit], weights: Sequence[float], said: Sequence[Sequence[str]]) -> int:
+    """The start of the suffix that weighs most, moved on to where the furniture is sure to begin."""
+    first = _after_paragraphs(units, said)
+    sums = list(accumulate(reversed(weights[first:])))
+    if not sums or max(sums) <= _TAIL_SUM:
+        return len(units)
+    start = len(units) - 1 - sums.index(max(sums))
+    start = _sure_start(units, weights, start)
+    return start if _shows_article(units[:start]) else len(units)
+
+
+def _after_paragraphs(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> int:
+    """The index after the last paragraphs that stand in a row: those are the article's, come what may.
+
+    Comments have paragraphs too; there it takes twice as many.
+    """
+    after = run = 0
+    for index, unit in enumerate(units):
+        run = run + 1 if unit.paragraph and unit.words >= _SOLID_WORDS else 0
+        if run >= (6 if "in comments" in said[index] else 3):
+            after = index + 1
+    return after
+
+
+def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> int:
+    """A tail starts at a sure sign that others follow, or in a run that weighs a lot and soon has one."""
+    for index in range(start, min(len(units), start + _SIGN_WITHIN)):
+        near = units[index + 1 : index + 1 + _SIGNS_NEAR]
+        if (
+            units[index].sure
+            and units[index].words <= _SIGN_WORDS
+            and (len(near) < 4 or any(u.sure for u in near))
+        ):
+            return index
+    if sum(weights[start:]) < _RUN_SUM:
+        return len(units)
+    for index in range(start, min(len(units), start + _SIGN_WITHIN)):
+        if units[index].sentence and units[index].words > 3:
+            start = index + 1
+    while start < len(units) and weights[start] < _RUN_START:
+        start += 1
+    return start if any(unit.sure for unit in units[start : start + _SIGNS_NEAR]) else len(units)
+
+
+def _shows_article(units: Sequence[Unit]) -> bool:
+    return sum(unit.prose for unit in units) >= _LEAST_PARAGRAPHS
+
+
+def _head(units: Sequence[Unit], weights: Sequence[float]) -> int:
+    """The end of the prefix that weighs most; it holds no paragraph."""
+    first = next((index for index, unit in enumerate(units) if unit.paragraph), 0)
+    sums = list(accumulate(weights[:first]))
+    if not sums or max(sums) <= _HEAD_SUM:
+        return 0
+    end = sums.index(max(sums)) + 1
+    return end if _shows_article(units[end:]) and any(unit.sign for unit in units[:end]) else 0
+
+
+def _titles(units: Sequence[Unit], head: int, tail: int) -> tuple[int, ...]:
+    """The head's lines whose words the article takes up: its headline, or a kicker or subtitle of it."""
+    if not head:
+        return ()
+    body = Counter(word for unit in units[head:tail] for word in set(_words(unit.text)))
+    found = [i for i in range(head) if _heads_article(units[i]) and _taken_up(units[i], body)]
+    if _heads_article(units[head - 1]) and units[head - 1].words not in {2, 3}:  # those are names, mostly
+        found.append(head - 1)
+    return tuple(sorted(set(found)))
+
+
+def _heads_article(unit: Unit) -> bool:
+    return (not unit.sign and not unit.hints) or unit.hints == ("title case",)
+
+
+def _taken_up(unit: Unit, body: Counter[str]) -> bool:
+    words = set(_words(unit.text)) if unit.words > 1 else set()
+    return bool(words) and sum(word in body for word in words) * 10 >= len(words) * 6
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.casefold())
