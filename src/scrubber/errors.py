@@ -75,12 +75,18 @@ class DocumentError(ScrubberError):
     exit_code = 3
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean `x`?" for the known word most like ``word``, or "" where none is near."""
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like ``word``, or "" where none is near."""
     import difflib  # only on the way to an error: it costs start-up time
 
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    return close[0] if close else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?" for the known word most like ``word``, or "" where none is near."""
+    close = closest(word, known)
+    return f"did you mean `{close}`?" if close else ""
 
 
 def listed(words: Iterable[str]) -> str:

@@ -157,13 +157,14 @@ def parse(text: str, path: Path) -> Node:
 
 
 def _reworded(source: Source, error: yaml.MarkedYAMLError) -> yaml.MarkedYAMLError:
-    """Return the pure parser's words for what libyaml found, so that a mistake has one wording."""
+    """Return the pure parser's words for what libyaml found, so that a mistake has one wording.
+
+    Raises RuleError where the pure parser gets further and finds something to say.
+    """
     try:
         _Builder(source, yaml.SafeLoader).root()
     except yaml.MarkedYAMLError as plain:
         return plain
-    except RuleError:
-        return error
     return error
 
 

@@ -23,11 +23,29 @@ def load_pack(folder: Path) -> PackSpec:
     manifest = schema.read_manifest(read(folder / MANIFEST), reading)
     lists = read_lists(folder, manifest.lists, reading)
     inside = Reading(manifest.id, lists, reading.problems)
-    rules = tuple(rule for name in manifest.rules for rule in _read_rule_file(folder, name, inside))
+    rules = tuple(
+        rule for name in _each_once(manifest.rules) for rule in _read_rule_file(folder, name, inside)
+    )
     inside.problems.extend(_duplicates(rules))
     if inside.problems:
-        raise RuleError(inside.problems)
+        raise RuleError(_by_place(inside.problems))
     return _spec(manifest, folder, rules, lists)
+
+
+def _each_once(names: Sequence[Text]) -> Sequence[Text]:
+    return list({name.value: name for name in reversed(names)}.values())[::-1]
+
+
+def _by_place(problems: Sequence[Problem]) -> list[Problem]:
+    """Sort problems by their places in a file, files in the order in which they were read."""
+    files: dict[Path | None, list[Problem]] = {}
+    for problem in problems:
+        files.setdefault(problem.location.path if problem.location else None, []).append(problem)
+    return [problem for of_file in files.values() for problem in sorted(of_file, key=_line_and_column)]
+
+
+def _line_and_column(problem: Problem) -> tuple[int, int]:
+    return (problem.location.line, problem.location.column) if problem.location else (0, 0)
 
 
 def _spec(

@@ -7,6 +7,7 @@ name, its value ``package`` or ``package:subfolder``. Nothing of the package is 
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
@@ -89,11 +90,13 @@ def find_pack(name: str, base: Path, location: Location | None) -> Path:
 
     Raises RuleError, at ``location`` where there is one, for a name that nothing answers to.
     """
-    path = base / Path(name).expanduser()
+    path = _without_dots(base / Path(name).expanduser())
     if _is_path(name) or (path / MANIFEST).is_file():
         if not (path / MANIFEST).is_file():
-            found = f"there is no {MANIFEST} in `{name}`"
-            raise RuleError(Problem(location, found, "the folder of a pack"))
+            found = f"there is no {path / MANIFEST}"
+            raise RuleError(
+                Problem(location, found, "the folder of a pack", "a known pack is named by its id")
+            )
         return path
     known = available_packs()
     source = known.get(name)
@@ -104,6 +107,12 @@ def find_pack(name: str, base: Path, location: Location | None) -> Path:
     if source.problem:
         raise RuleError(Problem(location, f"pack `{name}` cannot be used: {source.problem}"))
     return source.folder
+
+
+def _without_dots(path: Path) -> Path:
+    """Return the path without its `..`, for people to read, unless a link makes it another place."""
+    plain = Path(os.path.normpath(path))
+    return plain if plain.exists() and path.exists() and plain.samefile(path) else path
 
 
 def _is_path(name: str) -> bool:

@@ -36,8 +36,7 @@ def _drop(node: Node, reading: Reading) -> DropSpec:
         return DropSpec(one_of(_UNITS)(node))
     fields = Fields(node, "`drop:`", ("from", "to", "stop_at"), reading)
     for key, only in (("from", "line"), ("to", "end")):
-        if key not in fields:
-            fields.missing(key, "a cut is written `{from: line, to: end}`")
+        fields.missing(key, "a cut is written `{from: line, to: end}`")
         fields.read(key, one_of((only,)), only)
     return DropSpec("rest", fields.read("stop_at", any_of("`stop_at:`", OF_LINE, reading), ()))
 
@@ -56,13 +55,12 @@ def _replace(node: Node) -> ReplaceSpec:
 def template_slots(template: str) -> tuple[tuple[str, int], ...]:
     """Return the names that a template asks for, each with the offset of its first letter."""
     found = _BRACE.finditer(template)
-    return tuple((m[0][1:-1], m.start() + 1) for m in found if m[0] not in {"{{", "}}"})
+    return tuple((name[1:-1], brace.start() + 1) for brace in found if len(name := brace[0]) > 2)
 
 
 def _join(node: Node, reading: Reading) -> JoinSpec:
     fields = Fields(node, "`join:`", ("to", "with"), reading)
-    if "to" not in fields:
-        fields.missing("to", "say `to: next` or `to: previous`")
+    fields.missing("to", "say `to: next` or `to: previous`")
     return JoinSpec(fields.read("to", one_of(_DIRECTIONS), "next"), fields.read("with", _separator, " "))
 
 

@@ -73,7 +73,7 @@ def condition(what: str, keys: Sequence[str], reading: Reading) -> Reader[Condit
 
     def read(node: Node) -> Condition:
         fields = Fields(node, what, keys, reading, _WHERE_HINTS if keys is WHERE else _HINTS)
-        if not fields.given(keys):
+        if not fields.node.entries:
             raise fault(node, f"{what} that asks for nothing", "at least one key", "leave it out")
         return read_condition(fields, keys, reading)
 

@@ -16,8 +16,7 @@ def example(reading: Reading) -> Reader[Example]:
     def read(node: Node) -> Example:
         fields = Fields(node, "an example", ("before", "after", *_SETTING), reading)
         for key in ("before", "after"):
-            if key not in fields:
-                fields.missing(key)
+            fields.missing(key)
         before = fields.read("before", string, "")
         after = fields.read("after", any_string, "")
         if before == after and "after" in fields and before:
@@ -36,8 +35,7 @@ def kept(reading: Reading) -> Reader[Example]:
             text = string(node)
             return Example(text, text, node.location)
         fields = Fields(node, "an entry of `keep:`", ("text", *_SETTING), reading)
-        if "text" not in fields:
-            fields.missing("text")
+        fields.missing("text")
         text = fields.read("text", string, "")
         return _set(text, text, fields)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubber.errors import Location
+from scrubber.errors import Location, Problem
 from scrubber.schema.names import domain, identifier, language, list_name, selector
 from scrubber.schema.reading import Fields, Reading, fault, list_of, string, text
 from scrubber.specs import Text
@@ -40,8 +41,9 @@ def read_manifest(node: Node, reading: Reading) -> Manifest:
 def _manifest(node: Node, reading: Reading) -> Manifest:
     fields = Fields(node, "a pack", KEYS, reading)
     for key in ("id", "rules"):
-        if key not in fields:
-            fields.missing(key)
+        fields.missing(key)
+    rules: tuple[Text, ...] = fields.read("rules", list_of(text, "rule files"), ())
+    reading.problems.extend(_again(rules))
     off: tuple[Text, ...] = fields.read("off", list_of(selector, "rules' ids"), ())
     if off and "domains" not in fields:
         fields.problem(
@@ -50,7 +52,7 @@ def _manifest(node: Node, reading: Reading) -> Manifest:
     return Manifest(
         id=fields.read("id", identifier("a pack's id"), Text("", node.location)).value,
         location=node.location,
-        rules=fields.read("rules", list_of(text, "rule files"), ()),
+        rules=rules,
         description=fields.read("description", string, "").strip(),
         version=fields.read("version", string, ""),
         uses=fields.read("uses", list_of(text, "packs"), ()),
@@ -60,6 +62,14 @@ def _manifest(node: Node, reading: Reading) -> Manifest:
         plugins=fields.read("plugins", list_of(text, "plugins"), ()),
         lists=fields.read("lists", _lists, ()),
     )
+
+
+def _again(names: Sequence[Text]) -> Iterator[Problem]:
+    seen = set()
+    for name in names:
+        if name.value in seen:
+            yield Problem(name.location, f"`{name.value}` a second time", "each rule file once")
+        seen.add(name.value)
 
 
 def _lists(node: Node) -> tuple[tuple[Text, Text], ...]:

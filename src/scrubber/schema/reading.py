@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import regex
 
-from scrubber.errors import Location, Problem, RuleError, listed, nearest
+from scrubber.errors import Location, Problem, RuleError, closest, listed, nearest
 from scrubber.specs import Text
 from scrubber.strictyaml import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -63,7 +63,8 @@ class Fields:
     """The keys of one mapping out of a closed set; unknown ones are kept as problems at once.
 
     ``what`` names the mapping in messages ("a rule"); ``hints`` give a remedy for keys that people try.
-    Raises RuleError where the node is no mapping.
+    ``meant`` are the known keys that are there or that an unknown one is taken for: what was only misspelt
+    is not missing as well. Raises RuleError where the node is no mapping.
     """
 
     def __init__(
@@ -78,9 +79,11 @@ class Fields:
             raise fault(node, f"{described(node)} where {what} should be", f"the keys {listed(known)}")
         self.node = node
         self.reading = reading
+        self.meant: set[str] = set()
         self._what = what
         for entry in node.entries:
             key = entry.key.value
+            self.meant.add(key if key in known else closest(key, known))
             if key not in known:
                 remedy = (hints or {}).get(key) or nearest(key, known)
                 problem = Problem(entry.key.location, f"unknown key `{key}` in {what}", listed(known), remedy)
@@ -106,7 +109,9 @@ class Fields:
         self.reading.problems.append(Problem(self.location(key), found, expected, remedy))
 
     def missing(self, key: str, remedy: str = "") -> None:
-        """Keep the problem that a key which must be there is not."""
+        """Keep the problem that a key which must be there is not, unless it is there or was meant."""
+        if key in self.meant:
+            return
         problem = Problem(self.node.location, f"{self._what} without `{key}:`", f"`{key}:`", remedy)
         self.reading.problems.append(problem)
 

@@ -61,8 +61,7 @@ def read_rules(node: Node, reading: Reading) -> tuple[RuleSpec, ...]:
 
 def _rule(node: Node, reading: Reading) -> RuleSpec:
     fields = Fields(node, "a rule", KEYS, reading, _HINTS)
-    if "id" not in fields:
-        fields.missing("id", "each rule has an id of its own")
+    fields.missing("id", "each rule has an id of its own")
     name = fields.read("id", identifier("a rule id"), Text("", fields.node.location))
     matcher = _matcher(fields, reading)
     action = _action(fields, reading)
@@ -96,7 +95,7 @@ def _rule(node: Node, reading: Reading) -> RuleSpec:
 def _matcher(fields: Fields, reading: Reading) -> MatcherSpec:
     """Read the one matcher; where there is none to give, an empty one, which only fills the place."""
     given = fields.given(MATCHERS)
-    if not given:
+    if not fields.meant & set(MATCHERS):
         fields.problem("", "a rule without a matcher", listed(MATCHERS))
     for extra in given[1:]:
         fields.problem(extra, f"a second matcher, `{extra}:` after `{given[0]}:`", "one matcher a rule")
@@ -111,8 +110,9 @@ def _action(fields: Fields, reading: Reading) -> ActionSpec | None:
         for key in given:
             fields.problem(key, f"`{key}:` beside `operator:`", "no action", "an operator edits by itself")
         return None
-    if not given:
+    if not fields.meant & set(ACTIONS):
         fields.problem("", "a rule without an action", listed(ACTIONS))
+    if not given:
         return None
     for extra in given[1:]:
         fields.problem(extra, f"a second action, `{extra}:` after `{given[0]}:`", "one action a rule")
@@ -145,9 +145,8 @@ def _check_slots(fields: Fields, matcher: MatcherSpec, conditions: AnyOf, readin
 
 def _check_proof(fields: Fields) -> None:
     """Every rule shows what it leaves alone and, unless its phrases or its mark say it, what it does."""
-    if "keep" not in fields:
-        fields.missing("keep", "give at least one text that looks alike and must stay as it is")
-    if "examples" not in fields and not {"phrases", "mark"} & set(fields.given(KEYS)):
+    fields.missing("keep", "give at least one text that looks alike and must stay as it is")
+    if not fields.meant & {"phrases", "mark"}:
         fields.missing("examples", "give at least one text `before:` and `after:`")
 
 
