@@ -81,6 +81,19 @@ def test_a_line_that_comes_out_as_it_was_is_context() -> None:
     assert diff.splitlines()[3:] == [" a", " b", "-c", "+C", " d", " e"]
 
 
+def test_neighbouring_lines_that_change_stand_together() -> None:
+    document = Document("a\nb\nc\n")
+    diff = text_diff(document, [change(document, "a", "A"), change(document, "b", "B")], [], "x")
+    assert diff.splitlines()[3:] == ["-a", "-b", "+A", "+B", " c"]
+
+
+def test_a_shift_state_does_not_reach_beyond_its_line() -> None:
+    document = Document("港の知らせ\n" * 40, encoding=Encoding("iso2022_jp"))
+    net = [Change(Span(0, 1)), Change(Span(123, 125))]
+    diff = unified_diff(document, net, [], "x").decode("ascii")
+    assert re.findall(r"^@@ .* @@$", diff, re.M) == ["@@ -1,4 +1,4 @@", "@@ -18,7 +18,7 @@"]
+
+
 def test_each_hunk_names_its_rules_in_the_order_they_occur_in_it() -> None:
     document = Document(NUMBERS)
     two, three, twenty = (change(document, f"{n}\n") for n in (2, 3, 20))

@@ -159,6 +159,7 @@ BROKEN = [
     ("[" * 100_000, "run.jsonl:2:", "no JSON"),
     ("[]", "run.jsonl:2:1", "a JSON object"),
     (changed(scrubber_ledger=2), "run.jsonl:2:1", "the entry is of format 2"),
+    (changed(scrubber_ledger=True), "run.jsonl:2:1", "the entry is of format True"),
     (without("scrubber_ledger"), "run.jsonl:2:1", "no format"),
     (changed(kind="edits"), "run.jsonl:2:1", "`edit`, `refusal` or `left`"),
     (without("rule"), "run.jsonl:2:1", "`rule` is missing"),
@@ -211,6 +212,14 @@ def test_overlapping_deletions_go_as_one_and_come_back() -> None:
     ]
     assert replay(text, edits) == "agh\n\n"
     assert revert("agh\n\n", edits) == text
+
+
+def test_an_edit_may_bring_text_in_where_it_takes_text_away() -> None:
+    text = "abcdefgh"
+    changes = [Change(Span(1, 3)), Change(Span(3, 3), "X"), Change(Span(3, 5))]
+    edits = [recorded(Document(text), Revision.first(text), changes)]
+    assert replay(text, edits) == "aXfgh"
+    assert revert("aXfgh", edits) == text
 
 
 def misfits() -> Iterator[Any]:
