@@ -8,7 +8,7 @@ from pathlib import Path
 from scrubber import schema
 from scrubber.errors import Location, Problem, RuleError
 from scrubber.packs.files import inside_folder, read_lists
-from scrubber.packs.sources import MANIFEST, find_pack
+from scrubber.packs.sources import MANIFEST, find_pack, is_path
 from scrubber.schema import Manifest, Reading
 from scrubber.specs import PackSpec, RuleSpec, Text
 from scrubber.strictyaml import Node, read
@@ -115,7 +115,7 @@ class _Loader:
         try:
             folder = find_pack(name, base, location)
             self._refuse_circle(folder.resolve(), name, location)
-            self._add_folder(folder, name)
+            self._add_folder(folder, name, base)
         except RuleError as error:
             self.problems.extend(error.problems)
 
@@ -126,12 +126,15 @@ class _Loader:
             found = f"packs in a circle: {' uses '.join([*names, name])}"
             raise RuleError(Problem(location, found, "an order", "take one of them out of a `uses:`"))
 
-    def _add_folder(self, folder: Path, name: str) -> None:
+    def _add_folder(self, folder: Path, name: str, base: Path) -> None:
         resolved = folder.resolve()
         if resolved in self._done:
             return
         self._done.add(resolved)
         pack = load_pack(folder)
+        if pack.id != name and not is_path(name, base):
+            found = f"the pack `{name}` says that its id is `{pack.id}`"
+            raise RuleError(Problem(pack.location, found, "the id that the pack is offered under"))
         self._open.append((resolved, name))
         for used in pack.uses:
             self.add(used.value, folder, used.location)

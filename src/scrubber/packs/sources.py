@@ -85,13 +85,19 @@ def _folder_of(entry: EntryPoint) -> Path:
     return next((place for place in places if (place / MANIFEST).is_file()), Path(top, *parts))
 
 
+def is_path(name: str, base: Path) -> bool:
+    """Whether a pack's name is a path: it holds a separator, or is a folder below ``base`` with a pack."""
+    with_separator = any(separator in name for separator in "/\\") or name in {".", "..", "~"}
+    return with_separator or (base / name / MANIFEST).is_file()
+
+
 def find_pack(name: str, base: Path, location: Location | None) -> Path:
     """Return the folder of the pack that ``name`` means: a path relative to ``base``, or a pack's id.
 
     Raises RuleError, at ``location`` where there is one, for a name that nothing answers to.
     """
-    path = _without_dots(base / Path(name).expanduser())
-    if _is_path(name) or (path / MANIFEST).is_file():
+    if is_path(name, base):
+        path = _without_dots(base / Path(name).expanduser())
         if not (path / MANIFEST).is_file():
             found = f"there is no {path / MANIFEST}"
             raise RuleError(
@@ -113,7 +119,3 @@ def _without_dots(path: Path) -> Path:
     """Return the path without its `..`, for people to read, unless a link makes it another place."""
     plain = Path(os.path.normpath(path))
     return plain if plain.exists() and path.exists() and plain.samefile(path) else path
-
-
-def _is_path(name: str) -> bool:
-    return any(separator in name for separator in "/\\") or name in {".", "..", "~"}
