@@ -253,7 +253,7 @@ def test_line_ends_do_not_change_what_is_found(content: str) -> None:
 
 def test_the_random_rules_do_act() -> None:
     """The properties above say something: every kind of action is applied to some line of the list."""
-    sample = "\n".join(line for line in LINES if line.isprintable()) + "\n"
+    sample = "\n\n".join(line for line in LINES if line.isprintable()) + "\n"
     for at, matcher in enumerate(MATCHERS):
         rule = RuleSpec(f"random.r{at}", HERE, matcher, DropSpec("match"), budget=FREE)
         plan = compile_plan([PackSpec("random", Path(), HERE, (rule,))], Registry())

@@ -20,7 +20,13 @@ from scrubber.encodings import UTF8, Encoding, decode
 from scrubber.spans import Change, Span
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
-_BLANKS = regex.compile(r"[\s\u200b\u2060\ufeff]*")
+
+BLANKS = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"  # Unicode White_Space
+    "\u200b\u2060\ufeff"  # and what has no width at all
+)
+"""The characters that are blank. `str.isspace` also counts the separators U+001C to U+001F, which are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +83,16 @@ class Piece:
 
 def is_blank(text: str) -> bool:
     """Whether ``text`` holds nothing but Unicode white space, zero-width blanks and BOMs."""
-    return not text or text.isspace() or _BLANKS.fullmatch(text) is not None
+    return not text.strip(BLANKS)
 
 
 def content_span(text: str, span: Span) -> Span:
     """Return ``span`` without the blanks at its edges; empty at its start where it is all blank."""
-    part = span.slice(text)
-    lead = _BLANKS.match(part)
-    start = lead.end() if lead else 0
-    if start == len(part):
+    tail = span.slice(text).lstrip(BLANKS)
+    if not tail:
         return Span(span.start, span.start)
-    end = len(part)
-    while is_blank(part[end - 1]):
-        end -= 1
-    return Span(span.start + start, span.start + end)
+    start = span.end - len(tail)
+    return Span(start, start + len(tail.rstrip(BLANKS)))
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

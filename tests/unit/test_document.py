@@ -79,6 +79,12 @@ def test_blank_means_unicode_white_space_and_zero_width_blanks(text: str) -> Non
     assert content_span(text, Span(0, len(text))) == Span(0, 0)
 
 
+@pytest.mark.parametrize("text", ["\x1f", "\x1c", "\x00", "\u200e", "."])
+def test_separators_and_controls_are_no_blanks(text: str) -> None:
+    assert not is_blank(text)
+    assert content_span(f" {text} ", Span(0, 3)) == Span(1, 2)
+
+
 def test_content_is_what_stands_between_the_blanks() -> None:
     text = "\u00a0 a b\u200b "
     assert content_span(text, Span(0, len(text))) == Span(2, 5)
