@@ -6,33 +6,34 @@ A unit is a line, or a whole paragraph where the text is wrapped.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from scrubber.layout import ends_sentence, is_list_item, word_count
 from scrubber.regions.signs import Sign, fold, sign_of
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d\d\b")
-_CONTACT = re.compile(
-    r"\S+@\S+\.\w|\[email.protected\]|https?://|\bwww\.|^\W*@\w+|\+?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
-)
+_CONTACT = re.compile(r"@\w|\bemail.protected\b|https?://|\bwww\.|\(?0\)?[ .-]0[ .-]0\b")
 _NETWORK = re.compile(
-    r"facebook|twitter|linkedin|instagram|youtube|whatsapp|pinterest|reddit|telegram|tiktok|mastodon|bluesky|tumblr",
-    re.IGNORECASE,
+    r"facebook|twitter|linkedin|instagram|youtube|whatsapp|pinterest|reddit|telegram|tiktok|mastodon|bluesky|tumblr"
 )
-_RIGHTS = re.compile(r"©|\(c\) ?(?:19|20)\d\d", re.IGNORECASE)
+_RIGHTS = re.compile(r"©|\(c\) ?0")
 _SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
 _REFERENCE = re.compile(
     r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
 )
 _ALPHABETIC = re.compile(r"[^\W\d_]+")
 
-DATE_WORDS = 7
+_DATE_WORDS = 7
+_SHORT_WORDS = 40  # nothing longer is a sign
 PROSE_WORDS = 10  # from here on a sentence counts as the article's own
 SIGN_WORDS = 8  # a longer line that begins like a sign is a sentence of the furniture at most
+_MENU_WORDS = 6
+_LONG_WORDS = 30  # from here on a line without a full stop is prose too
 REACH = 5  # units to either side that count as neighbours
 
 
@@ -42,6 +43,7 @@ class Unit:
 
     line: int
     text: str
+    folded: str
     words: int
     sentence: bool
     sign: Sign | None
@@ -51,7 +53,7 @@ class Unit:
     @property
     def prose(self) -> bool:
         """Whether it is a sentence or more, long enough to be a paragraph of an article."""
-        return self.words >= PROSE_WORDS and self.sentence
+        return self.words >= (PROSE_WORDS if self.sentence else _LONG_WORDS)
 
     @property
     def paragraph(self) -> bool:
@@ -63,15 +65,22 @@ class Unit:
         """Whether it surely is furniture, looked at alone."""
         return (self.sign is not None and self.sign.sure) or "rights" in self.hints
 
+    @property
+    def telling(self) -> bool:
+        """Whether it shows anything at all that furniture shows more often than articles do."""
+        return self.sign is not None or bool(set(self.hints) & {"date", "contact", "networks", "rights"})
+
 
 def look(line: int, text: str) -> Unit:
     """Return the unit that ``text`` is, from what it shows by itself."""
     words = word_count(text)
     sentence = ends_sentence(text)
-    sign = sign_of(text) if words <= 40 else None
-    return Unit(
-        line, text, words, sentence, sign, _form(text, words, sentence), tuple(_hints(text, words, sentence))
-    )
+    folded = fold(text) if words <= _SHORT_WORDS else ""
+    hints = _hints(text, folded, words, sentence) if folded else _long_hints(text)
+    sign = sign_of(folded)
+    if sign and not sign.sure and words > _MENU_WORDS:
+        sign = None
+    return Unit(line, text, folded, words, sentence, sign, _form(text, words, sentence), tuple(hints))
 
 
 def _form(text: str, words: int, sentence: bool) -> str:
@@ -88,36 +97,51 @@ def _form(text: str, words: int, sentence: bool) -> str:
     return next((form for most, form in sizes if words <= most), "long line")
 
 
-def _hints(text: str, words: int, sentence: bool) -> Iterator[str]:
-    if words <= DATE_WORDS and (
-        _DATE.search(text) or (_YEAR.search(text) and len(_ALPHABETIC.findall(text)) <= 3)
-    ):
+def _hints(text: str, folded: str, words: int, sentence: bool) -> Iterator[str]:
+    if words <= _DATE_WORDS and _is_date(text):
         yield "date"
-    if words <= 12 and _CONTACT.search(text):
-        yield "contact"
-    if words <= 12 and len(_NETWORK.findall(text)) * 3 >= words:
-        yield "networks"
-    if words <= 40 and _RIGHTS.search(text):
+    if words <= SIGN_WORDS + 4:
+        if _CONTACT.search(folded):
+            yield "contact"
+        if len(_NETWORK.findall(folded)) * 3 >= max(1, words):
+            yield "networks"
+    if _RIGHTS.search(folded):
         yield "rights"
     if words > 6 and _REFERENCE.search(text):
         yield "reference"
-    if not sentence and len(_SEPARATOR.findall(text)) >= 2:
-        yield "separators"
-    initials = (
-        [word[0].isupper() for word in _ALPHABETIC.findall(text) if len(word) > 3] if words < 20 else []
-    )
-    if len(initials) > 1 and not sentence and all(initials):
-        yield "title case"
+    if not sentence:
+        if len(_SEPARATOR.findall(text)) >= 2:
+            yield "separators"
+        if words < 2 * PROSE_WORDS and _in_title_case(text):
+            yield "title case"
+
+
+def _long_hints(text: str) -> Iterator[str]:
+    if _REFERENCE.search(text):
+        yield "reference"
+
+
+def _is_date(text: str) -> bool:
+    if _DATE.search(text):
+        return True
+    return _YEAR.search(text) is not None and len(_ALPHABETIC.findall(text)) <= 3
+
+
+def _in_title_case(text: str) -> bool:
+    words = [word for word in _ALPHABETIC.findall(text) if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def evidence(units: Sequence[Unit]) -> list[tuple[str, ...]]:
     """Return for each unit the names of all evidence that it and its neighbours show."""
-    seen = Counter(fold(unit.text) for unit in units if unit.words < 2 * PROSE_WORDS)
+    seen = Counter(unit.folded for unit in units if unit.words < 2 * PROSE_WORDS)
     sure = [0, *accumulate(unit.sure for unit in units)]
     prose = [0, *accumulate(unit.prose for unit in units)]
     figures = [0, *accumulate(unit.form == "symbols" and "date" not in unit.hints for unit in units)]
     references = [0, *accumulate("reference" in unit.hints for unit in units)]
     sections = _sections(units)
+    droughts = _droughts(units)
+    last = max((i for i, unit in enumerate(units) if unit.paragraph), default=-1)
     result = []
     for i, unit in enumerate(units):
         low, high = max(0, i - REACH), min(len(units), i + 1 + REACH)
@@ -130,9 +154,12 @@ def evidence(units: Sequence[Unit]) -> list[tuple[str, ...]]:
             said.append("among figures")
         if references[high] - references[low] >= 2:
             said.append("among references")
+        said.append(droughts[i])
+        if i > last:
+            said.append("last paragraph before")
         if unit.sign:
             said.append(f"{unit.sign.kind}, {'short' if unit.words <= SIGN_WORDS else 'long'}")
-        if unit.words < 2 * PROSE_WORDS and unit.form != "symbols" and seen[fold(unit.text)] > 1:
+        if unit.words < 2 * PROSE_WORDS and unit.form != "symbols" and seen[unit.folded] > 1:
             said.append("repeated")
         if _named_before(units, i):
             said.append("named before")
@@ -156,6 +183,17 @@ def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
         if paragraphs >= 2 and unit.sure and unit.sign and unit.words <= SIGN_WORDS:
             open_kinds[unit.sign.kind] = 6 if unit.sign.kind == "comments" else 3
     return result
+
+
+def _droughts(units: Sequence[Unit]) -> list[str]:
+    """Say of each unit how many lie between the paragraphs around it: few, some, many or very many."""
+    result: list[str] = []
+    edges = [-1, *(i for i, unit in enumerate(units) if unit.paragraph), len(units)]
+    for before, after in pairwise(edges):
+        size = bisect_left((4, 8, 15), after - before - 1)
+        result += ["between paragraphs: " + ("few", "some", "many", "very many")[size]] * (after - before - 1)
+        result.append("a paragraph")
+    return result[: len(units)]
 
 
 def _named_before(units: Sequence[Unit], i: int) -> bool:

@@ -23,6 +23,10 @@ _SIGNS_NEAR = 15
 _RUN_SUM = 8.0
 _RUN_START = 1.5
 _SOLID_WORDS = 20
+_LONG_PARAGRAPH = 30
+_HOLD_PARAGRAPHS = frozenset(
+    f"in {kind}" for kind in ("comments", "related stories", "author box", "newsletter box", "legal footer")
+)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -74,27 +78,25 @@ def _tail(units: Sequence[Unit], weights: Sequence[float], said: Sequence[Sequen
 
 
 def _after_paragraphs(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> int:
-    """The index after the last paragraphs that stand in a row: those are the article's, come what may.
+    """The index after the last paragraphs that are the article's, come what may.
 
-    Comments have paragraphs too; there it takes twice as many.
+    Three in a row are, or one long one where nothing is open that holds paragraphs; in comments, six.
     """
     after = run = 0
     for index, unit in enumerate(units):
         run = run + 1 if unit.paragraph and unit.words >= _SOLID_WORDS else 0
-        if run >= (6 if "in comments" in said[index] else 3):
+        if not run:
+            continue
+        alone = unit.words >= _LONG_PARAGRAPH and not _HOLD_PARAGRAPHS.intersection(said[index])
+        if alone or run >= (6 if "in comments" in said[index] else 3):
             after = index + 1
     return after
 
 
 def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> int:
-    """A tail starts at a sure sign that others follow, or in a run that weighs a lot and soon has one."""
+    """A tail starts at a sure sign that others follow, or in a run that weighs a lot and bears several."""
     for index in range(start, min(len(units), start + _SIGN_WITHIN)):
-        near = units[index + 1 : index + 1 + _SIGNS_NEAR]
-        if (
-            units[index].sure
-            and units[index].words <= _SIGN_WORDS
-            and (len(near) < 4 or any(u.sure for u in near))
-        ):
+        if units[index].sure and units[index].words <= _SIGN_WORDS and _goes_on(units, weights, index):
             return index
     if sum(weights[start:]) < _RUN_SUM:
         return len(units)
@@ -103,7 +105,15 @@ def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> 
             start = index + 1
     while start < len(units) and weights[start] < _RUN_START:
         start += 1
-    return start if any(unit.sure for unit in units[start : start + _SIGNS_NEAR]) else len(units)
+    near = units[start : start + _SIGNS_NEAR]
+    return start if sum(unit.telling for unit in near) >= min(3, len(near)) else len(units)
+
+
+def _goes_on(units: Sequence[Unit], weights: Sequence[float], index: int) -> bool:
+    near = units[index + 1 : index + 1 + _SIGNS_NEAR]
+    if len(near) < 4 or any(unit.sure for unit in near):
+        return True
+    return sum(weights[index + 1 : index + 1 + _SIGNS_NEAR]) >= _SIGNS_NEAR
 
 
 def _shows_article(units: Sequence[Unit]) -> bool:

@@ -15,7 +15,7 @@ _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_KEY = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _EDGES = " \t:.!*<>«»‹›←→↑↓↗|•·-–—_[]+…⟶▶►▼▸"
 _LONGEST = 240  # code points; what is longer is prose whatever it begins with
 
@@ -54,21 +54,33 @@ class _Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """All phrases: whole lines by their text, the others by their first word ("" where it is open)."""
+    """All phrases: whole lines by their text, those open at the end by their first word, the rest by their
+    longest."""
 
     whole: Mapping[str, Sign]
-    open: Mapping[str, tuple[_Phrase, ...]]
+    begun: Mapping[str, tuple[_Phrase, ...]]
+    held: Mapping[str, tuple[_Phrase, ...]]
 
 
-def sign_of(line: str) -> Sign | None:
-    """Return the kind of furniture that a line surely or often is, or None.
+def sign_of(folded: str) -> Sign | None:
+    """Return the kind of furniture that a folded line surely or often is, or None.
 
-    Compared folded: case, quotes, numbers, blanks and the marks at the line's ends do not count. The sure
-    kinds go before the others. Lines of more than 240 code points have none.
+    The sure kinds go before the others. Lines of more than 240 code points have none.
     """
-    if len(line) > _LONGEST:
+    if len(folded) > _LONGEST:
         return None
-    return _sign_of_folded(fold(line))
+    signs = _signs()
+    if sign := signs.whole.get(folded):
+        return sign
+    words = _WORD.findall(folded)
+    for phrase in signs.begun.get(words[0], ()) if words else ():
+        if phrase.matches(folded):
+            return phrase.sign
+    for word in words:
+        for phrase in signs.held.get(word, ()):
+            if phrase.matches(folded):
+                return phrase.sign
+    return None
 
 
 def fold(line: str) -> str:
@@ -80,30 +92,25 @@ def _fold(text: str) -> str:
     return " ".join(_NUMBER.sub("0", text.translate(_STRAIGHT).casefold()).split())
 
 
-def _sign_of_folded(folded: str) -> Sign | None:
-    signs = _signs()
-    if sign := signs.whole.get(folded):
-        return sign
-    key = _KEY.match(folded)
-    for first in (key.group() if key else "", ""):
-        for phrase in signs.open.get(first, ()):
-            if phrase.matches(folded):
-                return phrase.sign
-    return None
-
-
 @cache
 def _signs() -> _Signs:
     whole: dict[str, Sign] = {}
-    by_word: dict[str, list[_Phrase]] = {}
+    begun: dict[str, list[_Phrase]] = {}
+    held: dict[str, list[_Phrase]] = {}
     for text, sign in sorted(_phrases(), key=lambda pair: not pair[1].sure):
         parts = tuple(_part(part) for part in text.split("*"))
+        words = _WORD.findall(text)
         if len(parts) == 1:
             whole.setdefault(parts[0], sign)
-            continue
-        key = _KEY.match(parts[0])
-        by_word.setdefault(key.group() if key else "", []).append(_Phrase(parts, sign))
-    return _Signs(whole, {word: tuple(phrases) for word, phrases in by_word.items()})
+        elif parts[0]:
+            begun.setdefault(words[0], []).append(_Phrase(parts, sign))
+        else:
+            held.setdefault(max(words, key=len), []).append(_Phrase(parts, sign))
+    return _Signs(whole, _frozen(begun), _frozen(held))
+
+
+def _frozen(phrases: Mapping[str, list[_Phrase]]) -> dict[str, tuple[_Phrase, ...]]:
+    return {word: tuple(some) for word, some in phrases.items()}
 
 
 def _part(text: str) -> str:
