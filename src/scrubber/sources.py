@@ -126,7 +126,7 @@ class Corpus:
                 with os.scandir(place.path) as entries:
                     found = sorted(entries, key=lambda entry: entry.name, reverse=True)
             except OSError as error:
-                yield Left(place.path, f"the folder cannot be read: {reason(error)}")
+                yield Left(str(Path(place.path)), f"the folder cannot be read: {reason(error)}")
                 continue
             pending += [place.of(entry) for entry in found if self._counts(entry, place.of(entry))]
 

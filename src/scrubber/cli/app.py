@@ -32,7 +32,7 @@ def _wrong_command_line(error: Any) -> int:
     message: str = error.format_message()
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stdout.write(f"{message}\n")
+        sys.stderr.write(f"{message}\n")
         return 2
     path = context.command_path if context else "scrubber"
     lowered = message[:1].lower() + message[1:].rstrip(".")

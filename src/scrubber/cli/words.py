@@ -27,8 +27,8 @@ class Words:
     _shown: float = 0.0
 
     def error(self, text: str) -> None:
-        """Say what went wrong, whatever was asked for."""
-        self._write(f"scrubber: {text}")
+        """Say what went wrong, even where quiet was asked for."""
+        self._write(text)
 
     def say(self, text: str) -> None:
         """Say what a person would want to know."""
