@@ -24,9 +24,7 @@ _RUN_SUM = 8.0
 _RUN_START = 1.5
 _SOLID_WORDS = 20
 _LONG_PARAGRAPH = 30
-_HOLD_PARAGRAPHS = frozenset(
-    f"in {kind}" for kind in ("comments", "related stories", "author box", "newsletter box", "legal footer")
-)
+_REFERENCES = 3
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -68,7 +66,7 @@ def _weight(said: Sequence[str], column: int, bias: float) -> float:
 
 def _tail(units: Sequence[Unit], weights: Sequence[float], said: Sequence[Sequence[str]]) -> int:
     """The start of the suffix that weighs most, moved on to where the furniture is sure to begin."""
-    first = _after_paragraphs(units, said)
+    first = _after_article(units, said)
     sums = list(accumulate(reversed(weights[first:])))
     if not sums or max(sums) <= _TAIL_SUM:
         return len(units)
@@ -77,20 +75,29 @@ def _tail(units: Sequence[Unit], weights: Sequence[float], said: Sequence[Sequen
     return start if _shows_article(units[:start]) else len(units)
 
 
-def _after_paragraphs(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> int:
-    """The index after the last paragraphs that are the article's, come what may.
-
-    Three in a row are, or one long one where nothing is open that holds paragraphs; in comments, six.
-    """
-    after = run = 0
+def _after_article(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> int:
+    """The index after the last paragraphs or references in a row that are the article's, come what may."""
+    after = solid = long = references = 0
     for index, unit in enumerate(units):
-        run = run + 1 if unit.paragraph and unit.words >= _SOLID_WORDS else 0
-        if not run:
-            continue
-        alone = unit.words >= _LONG_PARAGRAPH and not _HOLD_PARAGRAPHS.intersection(said[index])
-        if alone or run >= (6 if "in comments" in said[index] else 3):
+        solid = solid + 1 if unit.paragraph and unit.words >= _SOLID_WORDS else 0
+        long = long + 1 if solid and unit.words >= _LONG_PARAGRAPH else 0
+        references = references + 1 if "reference" in unit.hints else 0
+        least, least_long = _paragraphs_wanted(said[index])
+        if solid >= least or long >= least_long or references >= _REFERENCES:
             after = index + 1
     return after
+
+
+def _paragraphs_wanted(said: Sequence[str]) -> tuple[int, int]:
+    """How many paragraphs in a row, and how many long ones, show that what was opened is over.
+
+    Teasers are parted by headlines; comments, an author's life and a footer have paragraphs of their own.
+    """
+    if "in comments" in said:
+        return 6, 6
+    if any(f"in {kind}" in said for kind in ("author box", "newsletter box", "legal footer")):
+        return 3, 3
+    return (3, 2) if "in related stories" in said else (3, 1)
 
 
 def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> int:
@@ -136,8 +143,9 @@ def _titles(units: Sequence[Unit], head: int, tail: int) -> tuple[int, ...]:
         return ()
     body = Counter(word for unit in units[head:tail] for word in set(_words(unit.text)))
     found = [i for i in range(head) if _heads_article(units[i]) and _taken_up(units[i], body)]
-    if _heads_article(units[head - 1]) and units[head - 1].words not in {2, 3}:  # those are names, mostly
-        found.append(head - 1)
+    last = units[head - 1]
+    if _heads_article(last) and (last.words not in {2, 3} or last.form == "label with colon"):
+        found.append(head - 1)  # two or three words are a byline, mostly
     return tuple(sorted(set(found)))
 
 
