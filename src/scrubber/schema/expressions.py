@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from scrubber.errors import Location, Problem, RuleError
 from scrubber.patterns import compile_pattern
+from scrubber.phrases import fold
 from scrubber.schema.reading import Reader, Reading, fault, list_of, scalar
 from scrubber.specs import PatternSpec, PhrasesSpec, Text, Unit
 from scrubber.strictyaml import Node, ScalarNode, holds_backspace, is_raw_string, offset_location
@@ -17,6 +18,8 @@ def phrases(reading: Reading) -> Reader[PhrasesSpec]:
 
     def read(node: Node) -> PhrasesSpec:
         found = list_of(lambda item: _phrase(item, reading), "phrases")(node)
+        if doubles := list(_doubles(found, reading)):
+            raise RuleError(doubles)
         return PhrasesSpec(found)
 
     return read
@@ -24,7 +27,21 @@ def phrases(reading: Reading) -> Reader[PhrasesSpec]:
 
 def _phrase(node: Node, reading: Reading) -> Text:
     written = scalar(node, "a phrase")
-    return _written_plainly(written)
+    text = _written_plainly(written)
+    _placed(written, lambda: reading.phrase(text))
+    return text
+
+
+def _doubles(phrases: Sequence[Text], reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each phrase that stands for the same lines as one before it."""
+    first: dict[str, Text] = {}
+    for text in phrases:
+        folded = reading.phrase(text).literal or fold(text.value)
+        if folded in first:
+            found = f"`{text.value}` says the same as `{first[folded].value}`"
+            remedy = "case, blanks, quotes and a final colon make no difference: leave one out"
+            yield Problem(text.location, found, "each phrase once", remedy)
+        first.setdefault(folded, text)
 
 
 def pattern(unit: Unit, reading: Reading) -> Reader[PatternSpec]:

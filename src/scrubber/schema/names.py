@@ -6,6 +6,7 @@ import regex
 
 from scrubber.errors import Problem, RuleError
 from scrubber.schema.reading import Reader, Reading, fault, scalar
+from scrubber.slots import KINDS
 from scrubber.specs import Text
 from scrubber.strictyaml import Node
 
@@ -63,6 +64,9 @@ def list_name(node: Node) -> Text:
     if not _LIST_NAME.fullmatch(name.value):
         expected = "a lower-case letter, then lower-case letters, digits and underscores"
         raise fault(node, f"`{name.value}` as the name of a list", expected)
+    if name.value in KINDS:
+        found = f"a list called `{name.value}`, which is a kind of slot already"
+        raise fault(node, found, "a name of its own", f"`{{{name.value}}}` in a phrase would mean both")
     return name
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 import regex
 
 from scrubber.errors import Location, Problem, RuleError, closest, listed, nearest
+from scrubber.phrases import Phrase, parse_phrase
 from scrubber.specs import Text
 from scrubber.strictyaml import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -32,6 +33,13 @@ class Reading:
     pack: str
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _phrases: dict[Text, Phrase] = field(default_factory=dict, repr=False)
+
+    def phrase(self, text: Text) -> Phrase:
+        """Return a phrase of the pack, read once however often it is asked for. Raises RuleError."""
+        if text not in self._phrases:
+            self._phrases[text] = parse_phrase(text, self.lists)
+        return self._phrases[text]
 
     def keep_problems(self, read: Callable[[], T], default: T) -> T:
         """Return what ``read`` returns; if it raises RuleError, keep its problems and return the default."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
 from scrubber.patterns import compile_pattern
+from scrubber.phrases import Phrase
 from scrubber.schema.actions import template_slots
 from scrubber.schema.reading import Reading
+from scrubber.slots import KINDS
 from scrubber.specs import Check, MatcherSpec, PatternSpec, PhrasesSpec
 from scrubber.strictyaml import ScalarNode, offset_location
 
@@ -31,15 +33,27 @@ def slots_of(matcher: MatcherSpec, reading: Reading) -> Slots | None:
 
     None where the matcher itself is wrong, which its reader has told.
     """
-    if isinstance(matcher, PhrasesSpec):
-        return None
     try:
         if isinstance(matcher, PatternSpec):
             groups = frozenset(compile_pattern(matcher.pattern, matcher.unit, reading.lists).groups)
             return Slots(groups, groups, groups)
+        if isinstance(matcher, PhrasesSpec):
+            return _slots_of_phrases([reading.phrase(text) for text in matcher.phrases])
     except RuleError:
         return None
     return Slots()
+
+
+def _slots_of_phrases(phrases: Sequence[Phrase]) -> Slots:
+    named = [dict(phrase.slots) for phrase in phrases]
+    some = frozenset(name for slots in named for name in slots)
+    every = frozenset(name for name in some if all(name in slots for slots in named))
+    others = {name for slots in named for name, kind in slots.items() if not _is_number(kind)}
+    return Slots(every, some, some - others)
+
+
+def _is_number(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].numeric
 
 
 def check_problems(check: Check, slots: Slots) -> Iterator[Problem]:
