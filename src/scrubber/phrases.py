@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count, product
 
 import regex
@@ -35,12 +35,11 @@ _MAX_EXACT = 200
 
 _APOSTROPHES = "'‘’‚‛ʼ′`´"
 _QUOTES = '"“”„‟″'
-_FOLD = str.maketrans(
-    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTES, '"') | dict.fromkeys("\u200b\u2060\ufeff", " ")
-)
+_PLAIN_QUOTES = [(quote, "'") for quote in _APOSTROPHES[1:]] + [(quote, '"') for quote in _QUOTES[1:]]
 _COLONS = (":", "：")
 
 _BLANK = f"[{BLANKS}]"
+_RUN = regex.compile(f"{_BLANK}+")
 _END = rf"{_BLANK}*+[:：]?{_BLANK}*+\Z"
 # A blank may be missing where the part beside it was left out: at the start, after a blank, at the end.
 _GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_END}))"
@@ -116,7 +115,7 @@ def samples(phrase: Phrase) -> tuple[str, ...]:
 
     At most 64 lines; of a phrase with more alternatives the first are shown.
     """
-    lines = dict.fromkeys(" ".join(line.split()) for line in _varied(phrase.parts))
+    lines = dict.fromkeys(_RUN.sub(" ", line).strip(" ") for line in _varied(phrase.parts))
     return tuple(lines)[:_MAX_SAMPLES]
 
 
@@ -236,10 +235,16 @@ def _value(kind: str, text: str) -> int | None:
     return int("".join(filter(str.isdecimal, text)))
 
 
+@lru_cache(maxsize=4096)  # every rule with phrases folds the same lines
 def _folded(line: str) -> str:
-    if line.isascii():
-        return " ".join(line.lower().replace("`", "'").split())
-    return " ".join(line.casefold().translate(_FOLD).split())
+    folded = line.lower().replace("`", "'")
+    if not line.isascii():
+        folded = line.casefold()
+        for quote, plain in _PLAIN_QUOTES:  # several times faster than `str.translate`
+            folded = folded.replace(quote, plain)
+    # `str.split` also parts at U+001C to U+001F, which are no blanks.
+    words = folded.split() if folded.isprintable() else _RUN.split(folded)
+    return " ".join(filter(None, words))
 
 
 def _without_colon(folded: str) -> str:
@@ -276,9 +281,9 @@ def _character_source(character: str) -> str:
 
 def _entries_source(entries: Sequence[str]) -> str:
     """Return the regex of a list's entries, the longest first."""
-    words = (entry.translate(_FOLD).split() for entry in sorted(entries, key=len, reverse=True))
-    spelt = [f"{_BLANK}++".join(map(_literal_source, entry)) for entry in words if entry]
-    return f"(?:{'|'.join(spelt)})" if spelt else _NOTHING
+    words = (_RUN.split(entry) for entry in sorted(entries, key=len, reverse=True))
+    spelt = [f"{_BLANK}++".join(map(_literal_source, filter(None, entry))) for entry in words]
+    return f"(?:{'|'.join(filter(None, spelt))})" if any(spelt) else _NOTHING
 
 
 def _spelt_out(parts: Parts) -> Iterator[str]:

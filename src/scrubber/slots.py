@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# White space as `is_blank` sees it, for use inside a character class; `str.split` parts at the separators
-# \x1c to \x1f too, `\s` does not.
-BLANKS = r"\s\x1c-\x1f\u200b\u2060\ufeff"
+# The characters of `document.BLANKS`, for use inside a character class: `\s` is exactly White_Space here.
+BLANKS = r"\s\u200b\u2060\ufeff"
 _NON_BLANK = f"[^{BLANKS}]"
 _BLANK = f"[{BLANKS}]"
 
