@@ -20,7 +20,8 @@ from scrubber.views import View
 __all__ = [
     "API", "Change", "Context", "Document", "DocumentError", "Edit", "Fields", "Format", "Guard", "Line",
     "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Opened", "Operator", "OperatorSession",
-    "Problem", "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank", "read_text",
+    "Problem", "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank",
+    "read_text",
 ]  # fmt: skip
 
 
