@@ -40,7 +40,23 @@ def _error(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "written", ["no", "Off", "yes", "true", "null", "~", "012", "0x1F", "1:30", "1_000", "2024-03-01", "1e3", "=", ".inf"]
+    "written",
+    [
+        "no",
+        "Off",
+        "yes",
+        "true",
+        "null",
+        "~",
+        "012",
+        "0x1F",
+        "1:30",
+        "1_000",
+        "2024-03-01",
+        "1e3",
+        "=",
+        ".inf",
+    ],
 )
 def test_a_plain_scalar_is_the_string_that_was_written(written: str) -> None:
     assert _scalar(f"key: {written}\n").value == written
