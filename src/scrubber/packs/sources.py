@@ -43,7 +43,7 @@ def available_packs() -> Mapping[str, PackSource]:
             both = f"both {other.distribution} and {source.distribution} offer it"
             source = replace(source, problem=f"{both}: uninstall one, or name the pack by its path")
         known[source.id] = source
-    known.update({source.id: source for source in _bundled()})
+    known.update(_bundled())
     return dict(sorted(known.items()))
 
 
@@ -54,9 +54,9 @@ def _bundled_folder() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "rules"
 
 
-def _bundled() -> Iterator[PackSource]:
-    for manifest in sorted(_bundled_folder().glob(f"*/{MANIFEST}")):
-        yield PackSource(manifest.parent.name, manifest.parent)
+def _bundled() -> dict[str, PackSource]:
+    manifests = sorted(_bundled_folder().glob(f"*/{MANIFEST}"))
+    return {path.parent.name: PackSource(path.parent.name, path.parent) for path in manifests}
 
 
 def _offered() -> Iterator[PackSource]:
@@ -104,7 +104,9 @@ def find_pack(name: str, base: Path, location: Location | None) -> Path:
                 Problem(location, found, "the folder of a pack", "a known pack is named by its id")
             )
         return path
-    known = available_packs()
+    known: Mapping[str, PackSource] = _bundled()
+    if name not in known:
+        known = available_packs()  # only now: a look at every installed distribution costs start-up time
     source = known.get(name)
     if source is None:
         remedy = nearest(name, known) or "a folder is named with a separator: `./mine`"
