@@ -16,10 +16,16 @@ _BLANK = f"[{BLANKS}]"
 
 @dataclass(frozen=True, slots=True)
 class SlotKind:
-    """A kind of slot: the regex source of what it matches, examples, and whether it has a value."""
+    """A kind of slot: the regex source of what it matches, and examples of that.
+
+    ``longest`` is the length of the longest match with its runs of blanks as one. ``needs`` are texts of
+    which every match holds one, case folded; () where there are none to name. ``numeric``: it has a value.
+    """
 
     pattern: str
     examples: tuple[str, ...]
+    longest: int = 1_000
+    needs: tuple[str, ...] = ()
     numeric: bool = False
 
 
@@ -91,13 +97,13 @@ _TIME = (
 )
 
 KINDS: dict[str, SlotKind] = {
-    "int": SlotKind(_INT, ("8", "12", "1,204"), numeric=True),
-    "year": SlotKind(_YEAR, ("2024", "1998"), numeric=True),
-    "date": SlotKind(_DATE, ("March 3, 2024", "Tue 5 Mar 2024", "2024-03-03", "03/03/2024", "Mar. 3")),
-    "time": SlotKind(_TIME, ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m.")),
+    "int": SlotKind(_INT, ("8", "12", "1,204"), 15, numeric=True),
+    "year": SlotKind(_YEAR, ("2024", "1998"), 4, numeric=True),
+    "date": SlotKind(_DATE, ("March 3, 2024", "Tue 5 Mar 2024", "2024-03-03", "03/03/2024", "Mar. 3"), 60),
+    "time": SlotKind(_TIME, ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m."), 40),
     "name": SlotKind(_NAME, ("Ada Quill", "J. R. van der Berg", "ANNE-MARIE O’DEA")),
-    "hex": SlotKind(_HEX, ("87af90c2be85", "0F3A9C11D2E4B5A6978801FF22C3D4E5")),
-    "email": SlotKind(_EMAIL, ("desk@gazette.example",)),
-    "url": SlotKind(_URL, ("https://gazette.example/news?id=4", "gazette.example")),
+    "hex": SlotKind(_HEX, ("87af90c2be85", "0F3A9C11D2E4B5A6978801FF22C3D4E5"), 200),
+    "email": SlotKind(_EMAIL, ("desk@gazette.example",), needs=("@", "[email")),
+    "url": SlotKind(_URL, ("https://gazette.example/news?id=4", "gazette.example"), needs=(".",)),
     "words": SlotKind(_WORDS, ("lanterns over the old harbour", "Evening")),
 }

@@ -1,0 +1,226 @@
+"""From a phrase to what finds it: its folded text, the regex of its slots, and what a line must hold.
+
+A line is first compared with the folded text of literal phrases, then with what each other phrase cannot do
+without; a regex runs only on a line that holds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+import regex
+
+from scrubber.phrase_syntax import Blank, Choice, Literal, Part, Parts, SlotPart
+from scrubber.slots import BLANKS, KINDS
+
+MAX_LINE = 1_000
+INLINE_ENTRIES = 40  # the entries of a longer list are looked up after the match
+
+_APOSTROPHES = "'‘’‚‛ʼ′`´"
+_QUOTES = '"“”„‟″'
+_PLAIN_QUOTES = [(quote, "'") for quote in _APOSTROPHES[1:]] + [(quote, '"') for quote in _QUOTES[1:]]
+COLONS = (":", "：")
+
+_BLANK = f"[{BLANKS}]"
+_RUN = regex.compile(f"{_BLANK}+")
+_END = rf"{_BLANK}*+[:：]?{_BLANK}*+\Z"
+# A blank may be missing where the part beside it was left out: at the start, after a blank, at the end.
+_GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_END}))"
+_ANYTHING = rf"[^{BLANKS}](?:[\s\S]*?[^{BLANKS}])?"
+_NOTHING = "(?!)"
+
+Entries = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a folded line must have for a phrase to match; an empty tuple asks for nothing.
+
+    It starts with one of ``starts``, holds one of ``literals``, and has at most ``longest`` characters.
+    """
+
+    starts: tuple[str, ...]
+    literals: tuple[str, ...]
+    longest: int
+
+    def met_by(self, line: str) -> bool:
+        """Whether a folded line may match."""
+        if len(line) > self.longest or (self.starts and not line.startswith(self.starts)):
+            return False
+        return not self.literals or any(literal in line for literal in self.literals)
+
+
+@lru_cache(maxsize=4096)  # every rule with phrases folds the same lines
+def folded(line: str) -> str:
+    """Return a line with its case, blanks and quotes folded."""
+    text = line.lower().replace("`", "'")
+    if not line.isascii():
+        text = line.casefold()
+        for quote, plain in _PLAIN_QUOTES:  # several times faster than `str.translate`
+            text = text.replace(quote, plain)
+    # `str.split` also parts at U+001C to U+001F, which are no blanks.
+    return " ".join(text.split()) if text.isprintable() else _RUN.sub(" ", text).strip(" ")
+
+
+def without_colon(line: str) -> str:
+    """Return a folded line without its final colon."""
+    return line[:-1].rstrip() if line.endswith(COLONS) else line
+
+
+def squeezed(line: str) -> str:
+    """Return a line with each run of blanks as one, none at its edges."""
+    return _RUN.sub(" ", line).strip(" ")
+
+
+def needs_of(parts: Parts, lists: Entries) -> Needs:
+    """Return what a line must have for ``parts`` to match the whole of it."""
+    literals = max(_needed(parts, lists), key=_rarity, default=())
+    longest = _longest(parts, lists) + len(" :")
+    return Needs(_starts(parts), literals, min(longest, MAX_LINE))
+
+
+def phrase_pattern(parts: Parts, lists: Entries, occurring: Entries) -> regex.Pattern[str]:
+    """Compile a phrase; its slots are the groups 1, 2, ... in the order written.
+
+    Of a list in ``occurring`` only those entries are tried; else of a long list anything is taken.
+    """
+
+    def list_source(name: str) -> str:
+        if name in occurring:
+            return _entries_source(occurring[name])
+        return _ANYTHING if len(lists[name]) > INLINE_ENTRIES else _entries_source(lists[name])
+
+    source = _parts_source(parts, list_source)
+    return regex.compile(f"{_BLANK}*+{source}{_END}", cache_pattern=False)
+
+
+def spelt_out(parts: Parts) -> Iterator[str]:
+    """Yield every line that a phrase without slots stands for, blanks as they come."""
+    options = [list(_spelt_part(part)) for part in parts]
+    yield from map("".join, product(*options))
+
+
+def varied(parts: Parts) -> Iterator[str]:
+    """Yield lines that a phrase stands for: a first one, and others that differ from it in one part each."""
+    options = [list(_options(part)) for part in parts]
+    first = [option[0] for option in options]
+    yield "".join(first)
+    for place, others in enumerate(options):
+        for other in others[1:]:
+            yield "".join([*first[:place], other, *first[place + 1 :]])
+
+
+def _needed(parts: Parts, lists: Entries) -> Iterator[tuple[str, ...]]:
+    """Yield sets of texts of each of which a folded line must hold one."""
+    for part in parts:
+        if isinstance(part, Literal):
+            yield (folded(part.text),)
+        elif isinstance(part, SlotPart):
+            if needs := _slot_needs(part.kind, lists):
+                yield needs
+        elif isinstance(part, Choice) and not part.optional:
+            best = [max(_needed(branch, lists), key=_rarity, default=()) for branch in part.branches]
+            if all(best):
+                yield tuple(text for texts in best for text in texts)
+
+
+def _slot_needs(kind: str, lists: Entries) -> tuple[str, ...]:
+    if kind in KINDS:
+        return KINDS[kind].needs
+    if len(lists[kind]) > INLINE_ENTRIES:
+        return ()
+    return tuple(filter(None, map(folded, lists[kind])))
+
+
+def _rarity(texts: tuple[str, ...]) -> tuple[int, int]:
+    return min(map(len, texts)), -len(texts)
+
+
+def _starts(parts: Parts) -> tuple[str, ...]:
+    for part in parts:
+        if isinstance(part, Literal):
+            return (folded(part.text),)
+        if isinstance(part, Choice) and not part.optional:
+            starts = [_starts(branch) for branch in part.branches]
+            return tuple(text for texts in starts for text in texts) if all(starts) else ()
+        if not isinstance(part, Blank):
+            return ()
+    return ()
+
+
+def _longest(parts: Parts, lists: Entries) -> int:
+    total = 0
+    for part in parts:
+        if isinstance(part, SlotPart):
+            total += _slot_longest(part.kind, lists)
+        elif isinstance(part, Choice):
+            total += max(_longest(branch, lists) for branch in part.branches)
+        else:
+            total += len(folded(part.text)) if isinstance(part, Literal) else 1
+    return total
+
+
+def _slot_longest(kind: str, lists: Entries) -> int:
+    if kind in KINDS:
+        return KINDS[kind].longest
+    return max((len(folded(entry)) for entry in lists[kind]), default=0)
+
+
+def _parts_source(parts: Parts, list_source: Callable[[str], str]) -> str:
+    return "".join(_part_source(part, list_source) for part in parts)
+
+
+def _part_source(part: Part, list_source: Callable[[str], str]) -> str:
+    if isinstance(part, Literal):
+        return _literal_source(part.text)
+    if isinstance(part, Blank):
+        return _GAP
+    if isinstance(part, SlotPart):
+        return f"({KINDS[part.kind].pattern if part.kind in KINDS else list_source(part.kind)})"
+    branches = "|".join(_parts_source(branch, list_source) for branch in part.branches)
+    return f"(?:{branches})?" if part.optional else f"(?:{branches})"
+
+
+def _literal_source(text: str) -> str:
+    return f"(?if:{''.join(map(_character_source, text))})"
+
+
+def _character_source(character: str) -> str:
+    for alike in (_APOSTROPHES, _QUOTES):
+        if character in alike:
+            return f"[{alike}]"
+    return regex.escape(character)
+
+
+def _entries_source(entries: Sequence[str]) -> str:
+    """Return the regex of a list's entries, the longest first."""
+    words = (_RUN.split(entry) for entry in sorted(entries, key=len, reverse=True))
+    spelt = [f"{_BLANK}++".join(map(_literal_source, filter(None, entry))) for entry in words]
+    return f"(?:{'|'.join(filter(None, spelt))})" if any(spelt) else _NOTHING
+
+
+def _spelt_part(part: Part) -> Iterator[str]:
+    if isinstance(part, Choice):
+        for branch in part.branches:
+            yield from spelt_out(branch)
+        if part.optional:
+            yield ""
+    elif not isinstance(part, SlotPart):
+        yield part.text if isinstance(part, Literal) else " "
+
+
+def _options(part: Part) -> Iterator[str]:
+    if isinstance(part, Literal):
+        yield part.text
+    elif isinstance(part, Blank):
+        yield " "
+    elif isinstance(part, SlotPart):
+        yield from part.examples
+    else:
+        for branch in part.branches:
+            yield from varied(branch)
+        if part.optional:
+            yield ""
