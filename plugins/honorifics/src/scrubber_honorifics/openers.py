@@ -1,0 +1,142 @@
+"""Judges whether what stands after a title is a name, or the beginning of another sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from scrubber.api import Span
+from scrubber_honorifics.grammar import sentence_follows
+from scrubber_honorifics.lexicon import Lexicon
+from scrubber_honorifics.occurrences import Occurrence, follower_start
+from scrubber_honorifics.prose import (
+    Passage,
+    Quotation,
+    begins_sentence,
+    chunk_before,
+    ends_sentence,
+    fold,
+    is_glued,
+    word_at,
+)
+
+_QUOTES = "“\"‘'«"
+_LONG_WORD = regex.compile(r"\p{L}{4,}")
+_WORD = regex.compile(r"\p{L}+")
+_AROUND = 200
+"""How much text on each side of a title shows whether it stands in a headline, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What begins after a stranded title: a word's span, or that of a whole quotation."""
+
+    kind: Literal["word", "verb", "quotation"]
+    span: Span
+
+
+def opener_after(
+    passage: Passage, title: Occurrence, paragraph: Span, quotation_at: Callable[[int], Quotation | None]
+) -> Opener | None:
+    """Return what shows that no name follows the title, or None where one does or may.
+
+    ``quotation_at`` gives the paragraph's quotation that begins at an offset. Misfires, by intent, towards
+    None: the word may be a name, the title may be spoken of ("write Mr. This way"), the line may be a
+    headline.
+    """
+    start = follower_start(passage, title)
+    if start is None or title.plural or not title.stopped or not _can_be_stranded(passage, title, paragraph):
+        return None
+    if passage.text[start] in _QUOTES:
+        return _quotation_opener(passage, title, paragraph, quotation_at(start))
+    return _word_opener(passage, title, paragraph, start)
+
+
+def _can_be_stranded(passage: Passage, title: Occurrence, paragraph: Span) -> bool:
+    text, lexicon = passage.text, passage.lexicon
+    start = title.span.start
+    if is_glued(text, start, paragraph.start) and text[start - 1] not in "—–":
+        return False
+    before = chunk_before(text, start, paragraph.start)
+    if fold(before) in lexicon.determiners or _in_title_list(before, text, start, paragraph, lexicon):
+        return False
+    if title.title.kind == "place":
+        return False
+    if (title.title.kind != "title" or title.title.doubtful) and not before.endswith(","):
+        return False
+    return not (is_mentioned(text, start, paragraph.start, lexicon) or _in_headline(text, start, paragraph))
+
+
+def _in_title_list(before: str, text: str, at: int, paragraph: Span, lexicon: Lexicon) -> bool:
+    """Whether another title is joined to this one: "Mr. and Mrs.", "Mr., Mrs., Ms."."""
+    if before in ("and", "or", "&"):
+        before = chunk_before(text, text.rindex(before, 0, at), paragraph.start)
+    return lexicon.is_title(before.rstrip(",").rstrip("."))
+
+
+def is_mentioned(text: str, at: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether a word shortly before ``at`` says that the title is spoken of: "addressed as Mr."."""
+    words = _WORD.findall(text[max(start, at - 40) : at].lower())
+    return any(word in lexicon.mentions for word in words[-5:])
+
+
+def _in_headline(text: str, at: int, paragraph: Span) -> bool:
+    """Whether most long words around ``at`` have capitals; in a line with a full stop nearly all must."""
+    around = text[max(paragraph.start, at - _AROUND) : min(paragraph.end, at + _AROUND)]
+    words = _LONG_WORD.findall(around)
+    share = 0.85 if ends_sentence(text, paragraph) else 0.6
+    return len([word for word in words if word[0].isupper()]) > share * len(words)
+
+
+def _quotation_opener(
+    passage: Passage, title: Occurrence, paragraph: Span, own: Quotation | None
+) -> Opener | None:
+    """Speech is no name; a nickname in quotation marks is part of one."""
+    if own is None or not own.spoken or not _is_subject_place(passage, title, paragraph, days=True):
+        return None
+    words = _WORD.findall(own.span.slice(passage.text)[:_AROUND])
+    if not words or not words[0][0].isupper():
+        return None
+    wordy = len(words) >= 4 or (len(words) > 1 and passage.lexicon.is_ordinary(words[0].lower()))
+    small = sum(word[0].islower() for word in words)
+    return Opener("quotation", own.span) if wordy and 2 * small >= len(words) else None
+
+
+def _is_subject_place(passage: Passage, title: Occurrence, paragraph: Span, days: bool) -> bool:
+    """Whether only the subject of a sentence can stand where the title stands: after a comma, or first."""
+    at = title.span.start
+    before = chunk_before(passage.text, at, paragraph.start)
+    if before.endswith(",") or begins_sentence(passage, at, paragraph.start):
+        return True
+    return days and fold(before) in passage.lexicon.days
+
+
+def _word_opener(passage: Passage, title: Occurrence, paragraph: Span, start: int) -> Opener | None:
+    text, lexicon = passage.text, passage.lexicon
+    word = word_at(text, start, paragraph.end)
+    if word is None or not _opens(word.slice(text)):
+        return None
+    folded = fold(word.slice(text))
+    known = folded in lexicon.shared or any(folded in group for group in _openers(lexicon))
+    if not known:
+        return None
+    if folded in lexicon.shared and not _is_subject_place(passage, title, paragraph, days=False):
+        return None
+    if not sentence_follows(folded, text, word.end, paragraph.end, lexicon):
+        return None
+    return Opener("verb" if folded in lexicon.predicates else "word", word)
+
+
+def _opens(word: str) -> bool:
+    """Whether only the first letter is a capital: "During", "I", not "DURING"."""
+    return word[0].isupper() and (len(word) == 1 or word[1:] == word[1:].lower())
+
+
+def _openers(lexicon: Lexicon) -> Iterator[frozenset[str]]:
+    yield lexicon.pointers
+    yield lexicon.connectives
+    yield lexicon.conjunctions
+    yield lexicon.predicates
