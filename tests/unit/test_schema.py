@@ -6,7 +6,10 @@ Whole packs are in `test_packs.py`, mistakes and their places in `rule_errors.ya
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from scrubber.errors import RuleError
 from scrubber.schema import Reading, read_rules
 from scrubber.specs import Check, PatternSpec, PhrasesSpec, RuleSpec, UnitSpec
 from scrubber.strictyaml import parse
@@ -248,3 +251,40 @@ def test_hashes_of_different_rules_differ_and_look_like_sha256() -> None:
     rules, _ = _read(HASHED + OTHER["another id"])
     assert len({rule.hash for rule in rules}) == 2
     assert all(len(rule.hash) == 64 and int(rule.hash, 16) for rule in rules)
+
+
+DAMAGE = [
+    "[]",
+    "{}",
+    "x",
+    "''",
+    "- ",
+    "{a: b}",
+    "[a, b]",
+    "-1",
+    "'{'",
+    "'['",
+    "'(?P<n'",
+    "0..2",
+    "%",
+    "&a *a",
+    "٣",
+    ":",
+]
+
+
+@given(st.integers(0, HASHED.count("\n")), st.integers(0, 30), st.sampled_from(DAMAGE), st.booleans())
+def test_damaged_rules_are_read_or_refused_with_a_place(
+    row: int, column: int, text: str, insert: bool
+) -> None:
+    lines = HASHED.split("\n")
+    rest = lines[row][column:] if insert else ""
+    lines[row] = lines[row][:column] + text + rest
+    try:
+        rules, reading = _read("\n".join(lines))
+    except RuleError as error:
+        problems = list(error.problems)
+    else:
+        problems = reading.problems
+        assert rules or problems
+    assert all(problem.location is not None and problem.location.line for problem in problems)
