@@ -176,12 +176,9 @@ def _unknown_guards(given: Sequence[tuple[Kind, Provided[Any]]]) -> Iterator[Pro
     for kind, provided in given:
         for name in provided.value.guards if kind == "format" else ():
             if name not in guards:
-                found = (
-                    f"{provided.info}: format `{provided.name}` wants the guard `{name}`, which nobody gives"
-                )
-                yield Problem(
-                    None, found, listed(guards), nearest(name, guards) or _go_on([provided.info.name])
-                )
+                wants = f"format `{provided.name}` wants the guard `{name}`, which nobody gives"
+                remedy = "; ".join(filter(None, [nearest(name, guards), _go_on([provided.info.name])]))
+                yield Problem(None, f"{provided.info}: {wants}", listed(guards), remedy)
 
 
 def _go_on(names: Iterable[str]) -> str:
