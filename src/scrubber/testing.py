@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.document import Document, Meta
 from scrubber.errors import Location
+from scrubber.matchers import tester
 from scrubber.phrases import parse_phrase, samples
 from scrubber.pipeline import Cleaner
+from scrubber.plugin_checks import edited, edits_of, spans_of, view_of
 from scrubber.plugins import Registry
 from scrubber.results import Result
-from scrubber.matchers import tester
 from scrubber.scenes import Clock
 from scrubber.specs import Example, PackSpec, PhrasesSpec, Region, RuleSpec
+
+__all__ = ["Check", "check_packs", "check_rule", "edited", "edits_of", "spans_of", "view_of"]
 
 _HEADLINE = "Harbour board agrees to dredge the old channel"
 _BODY = (
