@@ -29,8 +29,8 @@ _BODY = (
     "winters in which the ferry ran aground within sight of the pier.",
     "Work is to begin in August and will take about nine weeks, the harbour master said. Boats will use the "
     "north entrance in the meantime, and the fish market will open an hour later.",
-    "Not everyone was pleased. Owners of the smaller boats asked who would pay for the new moorings, and were "
-    "told that the question would be answered in the spring.",
+    "Not everyone was pleased. Owners of the smaller boats asked who would pay for the new moorings, and "
+    "were told that the question would be answered in the spring.",
     "The board meets again in three weeks. Its chair said that the minutes would be public by then, and that "
     "anyone who wished to speak could do so.",
 )
