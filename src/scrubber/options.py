@@ -227,8 +227,11 @@ def described_options(options_type: Any) -> Iterator[str]:
 
 
 def _spelt(default: object) -> str:
+    """A default as it would be written in YAML."""
     if default is None or default == ():
         return "none"
+    if isinstance(default, tuple):
+        return f"`[{', '.join(map(str, default))}]`"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 

@@ -210,3 +210,4 @@ def test_options_are_described_for_a_person() -> None:
     assert described["label"] == "text (needed)"
     assert described["loud"] == "`true` or `false` (`false` if left out)"
     assert described["words"] == "a list, each entry text (none if left out)"
+    assert described["counts"] == "a list, each entry a whole number (`[1, 2]` if left out)"
