@@ -78,8 +78,9 @@ def _fields(options_type: Any) -> Iterator[_Field]:
         hints = {}
     for field in dataclasses.fields(options_type):
         if field.init:
-            has_factory = field.default_factory is not dataclasses.MISSING
-            default = field.default_factory() if has_factory else field.default  # type: ignore[misc]
+            default: object = field.default
+            if field.default_factory is not dataclasses.MISSING:
+                default = field.default_factory()
             yield _Field(field.name, hints.get(field.name), default)
 
 
