@@ -17,15 +17,15 @@ from scrubber.regions.signs import Sign, fold, sign_of
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d\d\b")
-_CONTACT = re.compile(r"@\w|\bemail.protected\b|https?://|\bwww\.|\(?0\)?[ .-]0[ .-]0\b")
+_CONTACTS = ("@", "email protected", "http:", "https:", "www.", "0-0-0", "(0) 0", "0 0 0")
 _NETWORK = re.compile(
     r"facebook|twitter|linkedin|instagram|youtube|whatsapp|pinterest|reddit|telegram|tiktok|mastodon|bluesky|tumblr"
 )
-_RIGHTS = re.compile(r"©|\(c\) ?0")
 _SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
 _REFERENCE = re.compile(
     r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
 )
+_AMOUNT = re.compile(r"(?:^|\s)(?:[$€£¥+-]? ?\d[\d.,]*[.,]\d+ ?[%€$]?|[$€£¥] ?\d+|\d+ ?[%€$])\s*$")
 _ALPHABETIC = re.compile(r"[^\W\d_]+")
 
 _DATE_WORDS = 7
@@ -35,6 +35,11 @@ SIGN_WORDS = 8  # a longer line that begins like a sign is a sentence of the fur
 _MENU_WORDS = 6
 _LONG_WORDS = 30  # from here on a line without a full stop is prose too
 REACH = 5  # units to either side that count as neighbours
+
+_SURE_BEFORE = [f"sure before {min(3, count)}" for count in range(REACH + 1)]
+_SURE_AFTER = [f"sure after {min(3, count)}" for count in range(REACH + 1)]
+_PROSE_BEFORE = [f"prose before {min(4, count)}" for count in range(REACH + 1)]
+_PROSE_AFTER = [f"prose after {min(4, count)}" for count in range(REACH + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,12 @@ class Unit:
 
 def look(line: int, text: str) -> Unit:
     """Return the unit that ``text`` is, from what it shows by itself."""
-    words = word_count(text)
+    words = len(text.split())
+    if words < _SHORT_WORDS or words * 12 < len(text):  # long ones need no exact count, if they set blanks
+        words = word_count(text)
     sentence = ends_sentence(text)
     folded = fold(text) if words <= _SHORT_WORDS else ""
-    hints = _hints(text, folded, words, sentence) if folded else _long_hints(text)
+    hints = _hints(text, folded, words, sentence) if folded else ()
     sign = sign_of(folded)
     if sign and not sign.sure and words > _MENU_WORDS:
         sign = None
@@ -98,17 +105,15 @@ def _form(text: str, words: int, sentence: bool) -> str:
 
 
 def _hints(text: str, folded: str, words: int, sentence: bool) -> Iterator[str]:
-    if words <= _DATE_WORDS and _is_date(text):
-        yield "date"
+    if "0" in folded:  # a number: all are folded to it
+        yield from _number_hints(text, words)
     if words <= SIGN_WORDS + 4:
-        if _CONTACT.search(folded):
+        if any(mark in folded for mark in _CONTACTS):
             yield "contact"
         if len(_NETWORK.findall(folded)) * 3 >= max(1, words):
             yield "networks"
-    if _RIGHTS.search(folded):
+    if "©" in folded or "(c) 0" in folded:
         yield "rights"
-    if words > 6 and _REFERENCE.search(text):
-        yield "reference"
     if not sentence:
         if len(_SEPARATOR.findall(text)) >= 2:
             yield "separators"
@@ -116,8 +121,12 @@ def _hints(text: str, folded: str, words: int, sentence: bool) -> Iterator[str]:
             yield "title case"
 
 
-def _long_hints(text: str) -> Iterator[str]:
-    if _REFERENCE.search(text):
+def _number_hints(text: str, words: int) -> Iterator[str]:
+    if words <= _DATE_WORDS and _is_date(text):
+        yield "date"
+    if words <= _MENU_WORDS and _AMOUNT.search(text):
+        yield "amount"
+    if words > _MENU_WORDS and _REFERENCE.search(text):
         yield "reference"
 
 
@@ -146,10 +155,10 @@ def evidence(units: Sequence[Unit]) -> list[tuple[str, ...]]:
     for i, unit in enumerate(units):
         low, high = max(0, i - REACH), min(len(units), i + 1 + REACH)
         said = [unit.form, *unit.hints, *sections[i]]
-        said.append(f"sure before {min(3, sure[i] - sure[low])}")
-        said.append(f"sure after {min(3, sure[high] - sure[i + 1])}")
-        said.append(f"prose before {min(4, prose[i] - prose[low])}")
-        said.append(f"prose after {min(4, prose[high] - prose[i + 1])}")
+        said.append(_SURE_BEFORE[sure[i] - sure[low]])
+        said.append(_SURE_AFTER[sure[high] - sure[i + 1]])
+        said.append(_PROSE_BEFORE[prose[i] - prose[low]])
+        said.append(_PROSE_AFTER[prose[high] - prose[i + 1]])
         if figures[high] - figures[low] >= 3:
             said.append("among figures")
         if references[high] - references[low] >= 2:
@@ -173,15 +182,22 @@ def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
     What a head opens closes with the article's beginning, so nothing opens before its first paragraphs.
     """
     result: list[tuple[str, ...]] = []
-    open_kinds: dict[str, int] = {}
+    lasts: dict[str, int] = {}
+    opened: tuple[str, ...] = ()
     paragraphs = run = 0
     for unit in units:
-        result.append(tuple(f"in {kind}" for kind in open_kinds))
-        run = run + 1 if unit.paragraph else 0
-        paragraphs += unit.paragraph
-        open_kinds = {kind: lasts for kind, lasts in open_kinds.items() if run < lasts}
+        result.append(opened)
+        if unit.paragraph:
+            paragraphs, run = paragraphs + 1, run + 1
+            if lasts and run >= min(lasts.values()):
+                lasts = {kind: least for kind, least in lasts.items() if run < least}
+                opened = tuple(f"in {kind}" for kind in lasts)
+            continue
+        run = 0
         if paragraphs >= 2 and unit.sure and unit.sign and unit.words <= SIGN_WORDS:
-            open_kinds[unit.sign.kind] = 6 if unit.sign.kind == "comments" else 3
+            if unit.sign.kind not in lasts:
+                opened += (f"in {unit.sign.kind}",)
+            lasts[unit.sign.kind] = 6 if unit.sign.kind == "comments" else 3
     return result
 
 

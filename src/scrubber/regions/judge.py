@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,17 +13,20 @@ from scrubber.regions.weights import HEAD_BIAS, TAIL_BIAS, WEIGHTS
 
 # One unit may not outweigh a neighbourhood, and a paragraph counts for more than a line of furniture.
 _MOST, _LEAST = 3.0, -6.0
-_LEAST_PARAGRAPHS = 3  # fewer show no article that anything could be outside of
-_TAIL_LEAN, _TAIL_SUM = 0.25, 3.0
+_LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
+_TAIL_LEAN, _TAIL_SUM = 0.6, 3.0
 _HEAD_LEAN, _HEAD_SUM = 0.25, 1.0
 _SIGN_WITHIN = 6
 _SIGN_WORDS = 12
 _SIGNS_NEAR = 15
+_RUN_LENGTH = 24
 _RUN_SUM = 8.0
 _RUN_START = 1.5
 _SOLID_WORDS = 20
 _LONG_PARAGRAPH = 30
 _REFERENCES = 3
+_AMOUNTS = 4
+_BEGINNING = 24
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -55,8 +57,9 @@ def cut(units: Sequence[Unit]) -> Cuts:
     """Return where the article begins and ends among the units; all of them where evidence is absent."""
     said = evidence(units)
     tail = _tail(units, [_weight(each, 1, TAIL_BIAS + _TAIL_LEAN) for each in said], said)
-    head = _head(units[:tail], [_weight(each, 0, HEAD_BIAS + _HEAD_LEAN) for each in said[:tail]])
-    return Cuts(head, tail, _titles(units, head, tail))
+    first = next((index for index, unit in enumerate(units[:tail]) if unit.paragraph), 0)
+    head = _head(units[:tail], [_weight(each, 0, HEAD_BIAS + _HEAD_LEAN) for each in said[:first]])
+    return Cuts(head, tail, _titles(units[:tail], head))
 
 
 def _weight(said: Sequence[str], column: int, bias: float) -> float:
@@ -76,14 +79,16 @@ def _tail(units: Sequence[Unit], weights: Sequence[float], said: Sequence[Sequen
 
 
 def _after_article(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> int:
-    """The index after the last paragraphs or references in a row that are the article's, come what may."""
+    """The index after the last paragraphs, references or rows of a table that are surely the article's."""
     after = solid = long = references = 0
+    amounts = [0, *accumulate("amount" in unit.hints for unit in units)]
     for index, unit in enumerate(units):
         solid = solid + 1 if unit.paragraph and unit.words >= _SOLID_WORDS else 0
         long = long + 1 if solid and unit.words >= _LONG_PARAGRAPH else 0
         references = references + 1 if "reference" in unit.hints else 0
         least, least_long = _paragraphs_wanted(said[index])
-        if solid >= least or long >= least_long or references >= _REFERENCES:
+        table = "amount" in unit.hints and amounts[index + 1] - amounts[max(0, index - 11)] >= _AMOUNTS
+        if solid >= least or long >= least_long or references >= _REFERENCES or table:
             after = index + 1
     return after
 
@@ -112,8 +117,8 @@ def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> 
             start = index + 1
     while start < len(units) and weights[start] < _RUN_START:
         start += 1
-    near = units[start : start + _SIGNS_NEAR]
-    return start if sum(unit.telling for unit in near) >= min(3, len(near)) else len(units)
+    telling = [unit.telling for unit in units[start : start + _RUN_LENGTH]]
+    return start if sum(telling) >= (2 if len(telling) == _RUN_LENGTH else 3) else len(units)
 
 
 def _goes_on(units: Sequence[Unit], weights: Sequence[float], index: int) -> bool:
@@ -124,36 +129,39 @@ def _goes_on(units: Sequence[Unit], weights: Sequence[float], index: int) -> boo
 
 
 def _shows_article(units: Sequence[Unit]) -> bool:
-    return sum(unit.prose for unit in units) >= _LEAST_PARAGRAPHS
+    words = [unit.words for unit in units if unit.prose]
+    return len(words) >= _LEAST_PARAGRAPHS and sum(words) >= _LEAST_WORDS
 
 
 def _head(units: Sequence[Unit], weights: Sequence[float]) -> int:
-    """The end of the prefix that weighs most; it holds no paragraph."""
-    first = next((index for index, unit in enumerate(units) if unit.paragraph), 0)
-    sums = list(accumulate(weights[:first]))
+    """The end of the prefix that weighs most; there are weights up to the first paragraph."""
+    sums = list(accumulate(weights))
     if not sums or max(sums) <= _HEAD_SUM:
         return 0
     end = sums.index(max(sums)) + 1
     return end if _shows_article(units[end:]) and any(unit.sign for unit in units[:end]) else 0
 
 
-def _titles(units: Sequence[Unit], head: int, tail: int) -> tuple[int, ...]:
-    """The head's lines whose words the article takes up: its headline, or a kicker or subtitle of it."""
+def _titles(units: Sequence[Unit], head: int) -> tuple[int, ...]:
+    """The head's lines that may be the article's headline, kicker or subtitle.
+
+    Those are the lines whose words the article's beginning takes up, and one right above it.
+    """
     if not head:
         return ()
-    body = Counter(word for unit in units[head:tail] for word in set(_words(unit.text)))
-    found = [i for i in range(head) if _heads_article(units[i]) and _taken_up(units[i], body)]
+    body = {word for unit in units[head : head + _BEGINNING] for word in _words(unit.text)}
+    found = {i for i in range(head) if _heads_article(units[i]) and _taken_up(units[i], body)}
     last = units[head - 1]
     if _heads_article(last) and (last.words not in {2, 3} or last.form == "label with colon"):
-        found.append(head - 1)  # two or three words are a byline, mostly
-    return tuple(sorted(set(found)))
+        found.add(head - 1)  # two or three words are a byline, mostly
+    return tuple(sorted(found))
 
 
 def _heads_article(unit: Unit) -> bool:
     return (not unit.sign and not unit.hints) or unit.hints == ("title case",)
 
 
-def _taken_up(unit: Unit, body: Counter[str]) -> bool:
+def _taken_up(unit: Unit, body: set[str]) -> bool:
     words = set(_words(unit.text)) if unit.words > 1 else set()
     return bool(words) and sum(word in body for word in words) * 10 >= len(words) * 6
 

@@ -89,7 +89,8 @@ def fold(line: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_NUMBER.sub("0", text.translate(_STRAIGHT).casefold()).split())
+    straight = text if text.isascii() else text.translate(_STRAIGHT)
+    return " ".join(_NUMBER.sub("0", straight.casefold()).split())
 
 
 @cache
