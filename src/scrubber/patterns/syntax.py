@@ -1,0 +1,120 @@
+"""Patterns read as trees, so that they can be judged before anything compiles or runs them.
+
+The reader follows the syntax of the `regex` module in its version 0. It is tolerant: where a pattern is
+wrong, `regex` will say so, and where it is only unusual, the tree holds an :class:`Opaque` part. What would
+break a promise is refused here, with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scrubber.patterns.charsets import CharSet
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """One character out of a set; ``text`` is the character where it is written as itself."""
+
+    at: int
+    chars: CharSet
+    text: str = ""
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`\\L<name>`: one of a list's entries."""
+
+    at: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place: the start or the end of the unit, or another that only looks at its neighbours."""
+
+    at: int
+    place: Literal["start", "end", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A lookahead or lookbehind."""
+
+    at: int
+    body: Node
+    behind: bool
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Atomic:
+    """A part that, once matched, is not tried another way."""
+
+    at: int
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Parts one after another."""
+
+    at: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Alternatives."""
+
+    at: int
+    branches: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A part ``least`` to ``most`` times; ``most`` None is without bound."""
+
+    at: int
+    body: Node
+    least: int
+    most: int | None
+    mode: Literal["greedy", "lazy", "possessive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """What is not followed further: a back-reference, a conditional, a verb, a grapheme."""
+
+    at: int
+    parts: tuple[Node, ...] = ()
+
+
+Node = Chars | Listed | Anchor | Look | Atomic | Series | Either | Repeat | Opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A pattern read. ``exact`` is False where flags change what parts mean beyond what the tree shows."""
+
+    root: Node
+    exact: bool
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the parts that a node is made of."""
+    if isinstance(node, Series | Opaque):
+        return node.parts
+    if isinstance(node, Either):
+        return node.branches
+    return (node.body,) if isinstance(node, Look | Atomic | Repeat) else ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and everything in it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
