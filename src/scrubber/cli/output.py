@@ -20,7 +20,7 @@ from scrubber.corpus import stamp_of
 from scrubber.errors import DocumentError, Problem
 from scrubber.sources import Source, reason
 
-_HELD = 4_000_000  # bytes: a result up to this size needs no temporary file until it is known to count
+_HELD = 1_000_000  # bytes: a result up to this size needs no temporary file until it is known to count
 
 
 class Draft(Protocol):
