@@ -21,7 +21,7 @@ from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions
-from scrubber.settle import Proposal, Terms, merge, settle
+from scrubber.settle import Proposal, Terms, settle, united
 from scrubber.spans import Change, Edit, Span
 from scrubber.specs import Budget, Stage
 from scrubber.views import View
@@ -250,9 +250,7 @@ class Cleaner:
 
 def _together(revision: Revision, applied: Iterable[Proposal]) -> list[Change]:
     """Return the changes of the revision's raw text that all applied edits make at once."""
-    changes = [revision.to_raw(change) for proposal in applied for change in proposal.edit.changes]
-    deleted = merge(change.span for change in changes if change.is_deletion)
-    return sorted([*map(Change, deleted), *(change for change in changes if not change.is_deletion)])
+    return united([revision.to_raw(change) for proposal in applied for change in proposal.edit.changes])
 
 
 def _needs_met(needs: Needs, state: _State) -> bool:

@@ -190,15 +190,27 @@ def _clash(
     return other[0] <= one[1] if inserts else other[0] < one[1]
 
 
-def merge(spans: Iterable[Span]) -> list[Span]:
-    """Return the union of ``spans`` as sorted spans that neither overlap nor touch."""
+def merge(spans: Iterable[Span], apart: Collection[int] = ()) -> list[Span]:
+    """Return the union of ``spans`` as sorted spans that neither overlap nor touch, but for those ``apart``.
+
+    Spans that only touch, at one of the offsets in ``apart``, stay two: something is put in between them.
+    """
     merged: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        last = merged[-1] if merged else None
+        if last and (span.start < last.end or (span.start == last.end and span.start not in apart)):
+            merged[-1] = Span(last.start, max(last.end, span.end))
         else:
             merged.append(span)
     return merged
+
+
+def united(changes: Sequence[Change]) -> list[Change]:
+    """Return the sorted, disjoint changes that are all of ``changes`` at once: deletions as their union."""
+    kept = [change for change in changes if not change.is_deletion]
+    points = {change.span.start for change in kept}
+    deleted = merge((change.span for change in changes if change.is_deletion), points)
+    return sorted([*kept, *map(Change, deleted)])
 
 
 def with_blank_lines(scene: Scene, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -274,7 +286,5 @@ def _gap(scene: Scene, gone: set[int], line: int) -> tuple[int, int]:
 
 def _joined(proposal: Proposal, extra: Sequence[Span]) -> Proposal:
     """Add deletions to a proposal, joined with its own where they meet."""
-    kept = [change for change in proposal.edit.changes if change.text]
-    cut = merge([*extra, *(change.span for change in proposal.edit.changes if not change.text)])
-    changes = sorted([*kept, *map(Change, cut)])
+    changes = united([*proposal.edit.changes, *map(Change, extra)])
     return replace(proposal, edit=replace(proposal.edit, changes=tuple(changes)))

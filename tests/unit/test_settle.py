@@ -6,7 +6,7 @@ import pytest
 
 from scrubber.document import Revision
 from scrubber.scenes import Scene
-from scrubber.settle import Proposal, Settlement, Terms, merge, settle
+from scrubber.settle import Proposal, Settlement, Terms, settle, united
 from scrubber.spans import Change, Edit, Span
 from scrubber.specs import Budget
 from scrubber.views import View
@@ -33,9 +33,7 @@ def drop(text: str, *lines: str) -> list[Proposal]:
 
 def outcome(text: str, settlement: Settlement) -> str:
     changes = [change for applied in settlement.applied for change in applied.edit.changes]
-    deleted = merge(change.span for change in changes if not change.text)
-    together = sorted([*map(Change, deleted), *(change for change in changes if change.text)])
-    return Revision.first(text).apply(together).raw
+    return Revision.first(text).apply(united(changes)).raw
 
 
 BLANK_LINES = [
@@ -107,6 +105,11 @@ def test_the_first_in_order_wins_and_the_loser_is_told(
     settlement = settle(scene_of("0123456789"), [proposal(0, one), proposal(1, other)], Terms())
     assert [p.rule for p in settlement.applied] == ["test.rule-0"] + ["test.rule-1"] * (not clash)
     assert [(r.kind, r.winner) for r in settlement.refused] == [("lost", "test.rule-0")] * clash
+
+
+def test_an_edit_may_put_text_between_two_of_its_own_deletions() -> None:
+    edit = proposal(0, (3, 5, ""), (5, 5, "x"), (5, 8, ""))
+    assert outcome("0123456789", settle(scene_of("0123456789"), [edit], Terms())) == "012x89"
 
 
 def test_a_loser_does_not_stand_in_the_way_of_a_third() -> None:
