@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from scrubber.api import Fields, Format, Record, Unreadable
-from scrubber.errors import DocumentError, Problem, ScrubberError
+from scrubber.errors import DocumentError, Problem
 from scrubber.formats import JsonLinesFormat, TextFormat, why_no_text
 from scrubber.pipeline import Cleaner
 from scrubber.records import Refusal
@@ -111,15 +111,50 @@ def _read(source: Source, fields: Fields) -> Iterator[Event]:
     why = ""
     try:
         with _opened(source) as stream:
-            for entry in source.format.read(stream, fields):
+            for entry in _entries(source.format, stream, fields):
                 yield _outcome(source, entry)
     except (OSError, MemoryError) as error:
         why = reason(error)
-    except Exception as error:  # a stranger's format may raise anything; ours is our own bug
-        if isinstance(source.format, (TextFormat, JsonLinesFormat)):
-            raise
-        why = f"the format `{source.format.name}` failed: {type(error).__name__}: {error}"
+    except DocumentError as error:
+        why = error.problems[0].found
     yield Closed(source, why)
+
+
+def _is_ours(chosen: Format) -> bool:
+    """Whether a format is built in: what it raises is our own bug and not a fault of the file."""
+    return isinstance(chosen, (TextFormat, JsonLinesFormat))
+
+
+def _entries(chosen: Format, stream: BinaryIO, fields: Fields) -> Iterator[Record | Unreadable]:
+    """Read the records. Raises DocumentError, whatever a stranger's format does, and OSError."""
+    if _is_ours(chosen):
+        yield from chosen.read(stream, fields)
+        return
+    with _faults_told(chosen):
+        entries = iter(chosen.read(stream, fields))
+    while True:
+        with _faults_told(chosen):
+            entry: object = next(entries, None)
+        if entry is None:
+            return
+        if not isinstance(entry, (Record, Unreadable)):
+            raise DocumentError(Problem(None, f"the format `{chosen.name}` gave no record but {entry!r:.80}"))
+        yield entry
+
+
+@contextmanager
+def _faults_told(chosen: Format) -> Iterator[None]:
+    """Run a stranger's format: what it raises is told as its own, what it prints goes to standard error."""
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    except DocumentError:
+        raise
+    except (OSError, MemoryError) as error:
+        raise DocumentError(Problem(None, reason(error))) from error
+    except Exception as error:
+        why = f"the format `{chosen.name}` failed: {type(error).__name__}: {error}"
+        raise DocumentError(Problem(None, why)) from error
 
 
 def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
@@ -204,17 +239,11 @@ def left_alone(outcome: Outcome, why: str) -> Outcome:
 
 def _written(chosen: Format, record: Record, text: str) -> bytes:
     """Let a format spell a text. Raises DocumentError, whatever a stranger's format does."""
-    try:
+    if _is_ours(chosen):
+        return chosen.write(record, text)
+    with _faults_told(chosen):
         data: object = chosen.write(record, text)
-    except ScrubberError as error:
-        raise DocumentError(error.problems) from error
-    except Exception as error:
-        if isinstance(chosen, (TextFormat, JsonLinesFormat)):
-            raise
-        why = f"the format `{chosen.name}` failed: {type(error).__name__}: {error}"
-        raise DocumentError(Problem(None, why)) from error
     if not isinstance(data, bytes):
-        raise DocumentError(
-            Problem(None, f"the format `{chosen.name}` gave {type(data).__name__}, not bytes")
-        )
+        why = f"the format `{chosen.name}` gave {type(data).__name__}, not bytes"
+        raise DocumentError(Problem(None, why))
     return data

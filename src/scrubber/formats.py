@@ -26,6 +26,7 @@ _HTML = re.compile(
 _FRAGMENT = re.compile(
     r"\s*+<(article|aside|body|div|footer|header|main|nav|ol|p|section|table|ul)\b[^>]*>", re.IGNORECASE
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 HTML_HINT = "it is HTML: extract its text first, with trafilatura for example"
 
 
@@ -33,14 +34,16 @@ def why_no_text(text: str) -> str:
     """Say why a text is not one to clean, or return "" where nothing speaks against it.
 
     HTML counts where it is the whole document: it begins as a page does, or with the tag of a block that
-    its last characters close. A text that quotes HTML is a text. Misfires on a Markdown file that is all
-    one HTML block.
+    its last characters close, and most lines hold a tag. A text that quotes HTML is a text. Misfires on
+    Markdown that is nearly all HTML.
     """
     if _HTML.match(text, 0, min(len(text), 10_000)):
         return HTML_HINT
     opening = _FRAGMENT.match(text, 0, min(len(text), 10_000))
     if opening and text[-200:].rstrip().lower().endswith(f"</{opening[1].lower()}>"):
-        return HTML_HINT
+        lines = [line for line in text.splitlines() if line.strip()]
+        if sum(_TAG.search(line) is not None for line in lines) * 2 > len(lines):
+            return HTML_HINT
     return ""
 
 

@@ -209,6 +209,7 @@ TEXTS = [
     "",
     "A page begins with <!DOCTYPE html> and so on.",
     "<p>One.</p>\nAnd then words.",
+    "<p>A badge.</p>\n\n# A heading\n\nWords, many of them.\n\n<p>And a footer.</p>",
     "<3 is a heart.",
     "<heading> is no tag of HTML.",
     "a < b, b > c",

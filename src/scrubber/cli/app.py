@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from scrubber.cli import apply, plugins, rules, test
-from scrubber.terminal import escape_controls
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -30,6 +29,8 @@ def run(arguments: list[str]) -> int:
 
 def _wrong_command_line(error: Any) -> int:
     message: str = error.format_message()
+    from scrubber.terminal import escape_controls
+
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         sys.stderr.write(f"{message}\n")

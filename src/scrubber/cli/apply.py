@@ -102,7 +102,11 @@ def apply(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Clean documents: one goes to standard output, many need --diff, --check, --stats or a place to go."""
+    """Clean documents, or show what would change.
+
+    PATH is a file, a folder, or - for standard input. One document goes to standard output; several, or a
+    folder, need --diff, --check or --stats to look, or --in-place or --output to write.
+    """
     request = Request.of(**locals())
     request.require_sense()
     from scrubber.cli.run import run

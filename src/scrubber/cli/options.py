@@ -24,7 +24,8 @@ def _value(*names: str, metavar: str, help: str) -> object:
     return typer.Option(*names, metavar=metavar, help=help)
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
+# Arguments are told of in their command's help text: typer would show their Python types beside them.
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)]
 Diff = Annotated[bool, _flag("--diff", help="Show a unified diff; write only if told to.")]
 Check = Annotated[bool, _flag("--check", help="Exit 1 if anything would change; write nothing.")]
 InPlace = Annotated[bool, _flag("--in-place", help="Replace each file that changes.")]

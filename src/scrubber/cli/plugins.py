@@ -9,11 +9,14 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show what this plugin adds.")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", hidden=True)]
 
 
 def plugins(name: Name = None) -> int:
-    """Show the installed plugins and their distributions; none of their code runs unless one is named."""
+    """Show the installed plugins and their distributions.
+
+    None of their code runs. With a NAME, that plugin is loaded and what it adds is shown.
+    """
     from scrubber.cli.words import Words, print_text
     from scrubber.plugins import describe, installed
 

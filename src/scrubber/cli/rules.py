@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from scrubber.compile import CompiledRule
     from scrubber.specs import Example, RuleSpec
 
-RuleId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this rule alone, with examples.")]
+RuleId = Annotated[str | None, typer.Argument(metavar="ID", hidden=True)]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
@@ -22,7 +24,10 @@ def rules(
     pack: options.Pack = None,
     without: options.Without = None,
 ) -> int:
-    """Show the rules in the order they run, or one of them with its examples and where it is written."""
+    """Show the rules in the order they run.
+
+    With an ID, show that rule alone: what it is for, its examples and where it is written.
+    """
     from scrubber.cli.loading import Flags, load_variants, read_settings
     from scrubber.cli.words import Words, print_text
     from scrubber.plugins import load
@@ -73,8 +78,21 @@ def _table(found: tuple[CompiledRule, ...]) -> str:
     lines = []
     for row, rule in zip(rows, found, strict=True):
         cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append(escape_controls(f"{cells}  {rule.spec.description}".rstrip(), keep=""))
-    return "\n".join([*lines, "", counted(len(found), "rule"), ""])
+        lines.append(escape_controls(f"{cells}  {_first_sentence(rule.spec.description)}".rstrip(), keep=""))
+    return "\n".join([*map(_fitted, lines), "", counted(len(found), "rule"), ""])
+
+
+def _first_sentence(text: str) -> str:
+    first, stop, _ = text.partition(". ")
+    return first + stop.strip()
+
+
+def _fitted(line: str) -> str:
+    """Cut a line to a terminal's width; what a program reads stays whole."""
+    if not sys.stdout.isatty():
+        return line
+    width = shutil.get_terminal_size().columns
+    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 def _action(spec: RuleSpec) -> str:

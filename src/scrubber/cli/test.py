@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from scrubber.specs import PackSpec
     from scrubber.testing import Check
 
-Packs = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PATH]", help="Packs, folders of packs or rule files; by default those in use."),
-]
+Packs = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True)]
 
 
 def test(packs: Packs = None, without: options.Without = None, quiet: options.Quiet = False) -> int:
-    """Run the examples of packs. Each rule that fails shows what came out; the exit code is 1 then."""
+    """Run the examples of packs.
+
+    PATH is a pack, a folder of packs or a rule file; without one, the packs in use here are tested. Each
+    rule that fails shows what came out, and the exit code is 1.
+    """
     from scrubber.cli.loading import load_chosen, read_settings
     from scrubber.cli.words import Words
     from scrubber.plugins import load
