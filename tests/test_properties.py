@@ -14,6 +14,7 @@ from scrubber.errors import Location
 from scrubber.ledger import replay, revert
 from scrubber.pipeline import Cleaner
 from scrubber.plugins import Registry
+from scrubber.records import RecordedEdit
 from scrubber.results import Result
 from scrubber.specs import (
     STAGES,
@@ -158,7 +159,7 @@ def test_reversible_output_and_ledger_give_back_the_original(plan: Plan, data: b
 def test_provenance_every_change_says_where_it_is_in_the_original(plan: Plan, data: bytes) -> None:
     result = clean(plan, data)
     original, encoding = result.document.text, result.document.encoding
-    for edit in [*result.edits, *(refusal.edit for refusal in result.refused)]:
+    for edit in _all_edits(result):
         assert edit.rule in {rule.id for rule in plan.rules}
         assert edit.changes
         for change in edit.changes:
@@ -199,13 +200,12 @@ def test_nothing_vanishes_proposed_is_applied_plus_refused(plan: Plan, data: byt
             break
 
 
-def _all_edits(result: Result) -> list[object]:
+def _all_edits(result: Result) -> list[RecordedEdit]:
     return [*result.edits, *(refusal.edit for refusal in result.refused)]
 
 
 def _proposed(result: Result, stage: str) -> Sequence[tuple[str, str]]:
-    edits = [*result.edits, *(refusal.edit for refusal in result.refused)]
-    own = [(edit.rule, edit.changes[0].after) for edit in edits if edit.stage == stage]
+    own = [(edit.rule, edit.changes[0].after) for edit in _all_edits(result) if edit.stage == stage]
     return sorted(own)
 
 

@@ -22,7 +22,7 @@ from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions
 from scrubber.settle import Proposal, Terms, settle, united
-from scrubber.spans import Change, Edit, Span
+from scrubber.spans import Change, Edit, Safety, Span
 from scrubber.specs import Budget, Stage
 from scrubber.views import View
 
@@ -188,7 +188,7 @@ class Cleaner:
                 continue
             scene.note(rule.id, None, [span_match(scene, change.span) for change in edit.changes])
             if self._may_edit(rule):
-                safety = "unsafe" if "unsafe" in (edit.safety, rule.spec.safety) else "safe"
+                safety: Safety = "unsafe" if "unsafe" in (edit.safety, rule.spec.safety) else "safe"
                 reason = edit.reason or rule.spec.description
                 self._propose(rule, state, replace(edit, safety=safety, reason=reason))
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scrubber.actions import action
 from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.document import Document, Meta
 from scrubber.errors import Location
@@ -19,7 +20,7 @@ from scrubber.plugin_checks import edited, edits_of, spans_of, view_of
 from scrubber.plugins import Registry
 from scrubber.results import Result
 from scrubber.scenes import Clock
-from scrubber.specs import Example, PackSpec, PhrasesSpec, Region, RuleSpec
+from scrubber.specs import DropSpec, Example, PackSpec, PhrasesSpec, Region, RuleSpec
 
 __all__ = ["Check", "check_packs", "check_rule", "edited", "edits_of", "spans_of", "view_of"]
 
@@ -68,11 +69,24 @@ def check_rule(plan: Plan, rule: CompiledRule, pack: PackSpec) -> Iterator[Check
     """Run the examples, keeps and phrases of one rule of ``plan``."""
     spec = rule.spec
     yield from _check_phrases(spec, pack.lists)
-    with Cleaner(plan, unsafe=spec.safety == "unsafe", only={spec.id}) as cleaner:
+    with Cleaner(_armed(plan, rule), unsafe=spec.safety == "unsafe", only={spec.id}) as cleaner:
         for number, example in enumerate(spec.examples, 1):
             yield from _check_example(cleaner, spec, pack, example, f"example {number}")
         for example in spec.keep:
             yield from _check_example(cleaner, spec, pack, example, f"keep: {example.before.strip()[:60]}")
+
+
+def _armed(plan: Plan, rule: CompiledRule) -> Plan:
+    """Let a rule that only marks drop what it marks, so that its `keep:` lines can fail."""
+    if rule.mark is None:
+        return plan
+    armed = replace(rule, act=action(DropSpec("match"), rule.spec.matcher, {}))
+
+    def swapped(rules: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
+        return tuple(armed if other is rule else other for other in rules)
+
+    stages = [replace(s, rules=swapped(s.rules), evaluation=swapped(s.evaluation)) for s in plan.stages]
+    return replace(plan, stages=tuple(stages))
 
 
 def _check_phrases(spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> Iterator[Check]:
@@ -92,7 +106,8 @@ def _check_example(
     meta = _meta(pack, example)
     before, expected = _set_in(example.before, example.at), _set_in(example.after, example.at)
     result = cleaner.clean(Document(before, meta))
-    if result.text != expected or result.left_alone:
+    hidden = before == expected and any(refusal.kind != "unsafe" for refusal in result.refused)
+    if result.text != expected or result.left_alone or hidden:
         yield Check(spec.id, example.location, False, what, _shown(expected, result))
         return
     again = cleaner.clean(Document(result.text, meta))

@@ -25,13 +25,13 @@ def whole(rule: str) -> str:
 
 
 def run(
-    folder: Path, rules: str, text: str, *, pack: str = PACK, meta: Meta | None = None, **how: bool
+    folder: Path, rules: str, text: str, *, pack: str = PACK, meta: Meta | None = None, unsafe: bool = False
 ) -> Result:
     """Clean ``text`` with a pack of ``rules``; each rule's examples and keep are added, for they do not matter."""
     (folder / "pack.yaml").write_text(pack)
     (folder / "r.yaml").write_text("".join(map(whole, rules.split("\n- "))))
     plan = compile_plan([load_pack(folder)], Registry())
-    with Cleaner(plan, **how) as cleaner:
+    with Cleaner(plan, unsafe=unsafe) as cleaner:
         return cleaner.clean(Document(text, meta or Meta()))
 
 
