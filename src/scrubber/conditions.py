@@ -104,7 +104,7 @@ def _fits(count: int, least: int | None, most: int | None) -> bool:
 
 
 def _stands_in(lines: set[int] | None, match: Match) -> bool:
-    return bool(lines) and any(line in lines for line in range(match.first, match.end))
+    return lines is not None and any(line in lines for line in range(match.first, match.end))
 
 
 def _compares(check: Check, match: Match) -> bool:
