@@ -6,7 +6,10 @@ the evidence is absent: no marks of furniture that the phrase lists know, fewer 
 sentences, verse, code, tables. It is evidence, to be used with other evidence, and misfires where
 
 * furniture is written in whole paragraphs and no sure mark introduces it: it counts as body;
-* an article ends in a list of short lines that reads like links: some of them may count as tail.
+* an article ends in a list of short lines that reads like links: some of them may count as tail;
+* furniture in a language without a phrase list bears no mark: all is body.
+
+The line that may be the article's headline is body wherever it stands: no rule for the head takes it.
 """
 
 from __future__ import annotations

@@ -22,11 +22,12 @@ _SIGNS_NEAR = 15
 _RUN_LENGTH = 24
 _RUN_SUM = 8.0
 _RUN_START = 1.5
-_SOLID_WORDS = 20
-_LONG_PARAGRAPH = 30
+_SOLID_WORDS = 14
+_LONG_PARAGRAPH = 20
 _REFERENCES = 3
 _AMOUNTS = 4
 _BEGINNING = 24
+_HEADLINE_WORDS = 6
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -57,7 +58,7 @@ def cut(units: Sequence[Unit]) -> Cuts:
     """Return where the article begins and ends among the units; all of them where evidence is absent."""
     said = evidence(units)
     tail = _tail(units, [_weight(each, 1, TAIL_BIAS + _TAIL_LEAN) for each in said], said)
-    first = next((index for index, unit in enumerate(units[:tail]) if unit.paragraph), 0)
+    first = next((index for index, unit in enumerate(units[:tail]) if _may_begin(unit)), 0)
     head = _head(units[:tail], [_weight(each, 0, HEAD_BIAS + _HEAD_LEAN) for each in said[:first]])
     return Cuts(head, tail, _titles(units[:tail], head))
 
@@ -100,15 +101,17 @@ def _paragraphs_wanted(said: Sequence[str]) -> tuple[int, int]:
     """
     if "in comments" in said:
         return 6, 6
-    if any(f"in {kind}" in said for kind in ("author box", "newsletter box", "legal footer")):
+    if "in author box" in said or "in legal footer" in said:
         return 3, 3
-    return (3, 2) if "in related stories" in said else (3, 1)
+    return (2, 2) if "in related stories" in said else (2, 1)
 
 
 def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> int:
     """A tail starts at a sure sign that others follow, or in a run that weighs a lot and bears several."""
     for index in range(start, min(len(units), start + _SIGN_WITHIN)):
         if units[index].sure and units[index].words <= _SIGN_WORDS and _goes_on(units, weights, index):
+            while index > start and units[index - 1].telling:
+                index -= 1
             return index
     if sum(weights[start:]) < _RUN_SUM:
         return len(units)
@@ -128,13 +131,20 @@ def _goes_on(units: Sequence[Unit], weights: Sequence[float], index: int) -> boo
     return sum(weights[index + 1 : index + 1 + _SIGNS_NEAR]) >= _SIGNS_NEAR
 
 
+def _may_begin(unit: Unit) -> bool:
+    """Whether the article may begin here: at any sentence, and at a long one whatever its first words are."""
+    if unit.sign:
+        return unit.prose and unit.words >= _SOLID_WORDS
+    return unit.prose or (unit.sentence and unit.words > 3)
+
+
 def _shows_article(units: Sequence[Unit]) -> bool:
     words = [unit.words for unit in units if unit.prose]
     return len(words) >= _LEAST_PARAGRAPHS and sum(words) >= _LEAST_WORDS
 
 
 def _head(units: Sequence[Unit], weights: Sequence[float]) -> int:
-    """The end of the prefix that weighs most; there are weights up to the first paragraph."""
+    """The end of the prefix that weighs most; there are weights up to the first sentence."""
     sums = list(accumulate(weights))
     if not sums or max(sums) <= _HEAD_SUM:
         return 0
@@ -145,20 +155,22 @@ def _head(units: Sequence[Unit], weights: Sequence[float]) -> int:
 def _titles(units: Sequence[Unit], head: int) -> tuple[int, ...]:
     """The head's lines that may be the article's headline, kicker or subtitle.
 
-    Those are the lines whose words the article's beginning takes up, and one right above it.
+    Those are lines without a sign that are as long as headlines are, or whose words the article's beginning
+    takes up, and one right above it.
     """
     if not head:
         return ()
     body = {word for unit in units[head : head + _BEGINNING] for word in _words(unit.text)}
     found = {i for i in range(head) if _heads_article(units[i]) and _taken_up(units[i], body)}
     last = units[head - 1]
+    found |= {i for i in range(head) if _heads_article(units[i]) and units[i].words >= _HEADLINE_WORDS}
     if _heads_article(last) and (last.words not in {2, 3} or last.form == "label with colon"):
         found.add(head - 1)  # two or three words are a byline, mostly
     return tuple(sorted(found))
 
 
 def _heads_article(unit: Unit) -> bool:
-    return (not unit.sign and not unit.hints) or unit.hints == ("title case",)
+    return not unit.sign and unit.hints in {(), ("title case",)}
 
 
 def _taken_up(unit: Unit, body: set[str]) -> bool:
