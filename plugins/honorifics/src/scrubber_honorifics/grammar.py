@@ -12,6 +12,7 @@ _CLAUSE_END = regex.compile(r"[,.;:!?…)\]”\"’'—]|\s[–—]|\s\(")
 _AGE = regex.compile(r",\s{1,8}\d{1,3},")
 _LIKE_PAST = regex.compile(r"\p{Ll}{2,}ed")
 _LIKE_PRESENT = regex.compile(r"\p{Ll}{2,}[^s’']s")
+_LIKE_GERUND = regex.compile(r"\p{Ll}{2,}ing")
 _LIKE_ADVERB = regex.compile(r"\p{Ll}{3,}ly")
 
 
@@ -93,25 +94,34 @@ def sentence_follows(opener: str, text: str, at: int, end: int, lexicon: Lexicon
     if word in lexicon.joiners or word in lexicon.relatives:
         return False
     if opener in lexicon.pointers:
-        return bool(word) and word not in lexicon.saying
+        return bool(word) and ("’" in opener or word not in lexicon.saying)
     if opener in lexicon.connectives:
         return _connective_follows(word, text, at, end, lexicon)
     if opener in lexicon.conjunctions:
         return _clause_follows(word, text, at, end, lexicon)
-    return word[:1].islower() and word not in lexicon.saying and word not in lexicon.auxiliaries
+    return word in lexicon.determiners or word in lexicon.objects or _LIKE_GERUND.fullmatch(word) is not None
 
 
 def _connective_follows(word: str, text: str, at: int, end: int, lexicon: Lexicon) -> bool:
     if text.startswith(",", at):
         following = word_after(text, at + 1, end)
         return bool(following) and following not in lexicon.relatives and following not in lexicon.joiners
-    return bool(word) and word not in lexicon.saying and word not in lexicon.auxiliaries
+    return bool(word) and not predicate_follows(text, at, end, lexicon)
 
 
 def _clause_follows(word: str, text: str, at: int, end: int, lexicon: Lexicon) -> bool:
     if not word:
         return _NUMBER.match(text, at, end) is not None
-    return word not in lexicon.saying and word not in lexicon.auxiliaries
+    if fold(word) in lexicon.days:
+        return _date_follows(word, text, at, end, lexicon)
+    if _LIKE_PAST.fullmatch(word) and _is_participle(_after(text, at, word), text, end, lexicon):
+        return True
+    return not predicate_follows(text, at, end, lexicon)
+
+
+def _is_participle(at: int, text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether a word in "-ed" that ends at ``at`` has no object: "when asked about", "if approved, the"."""
+    return text.startswith(",", at) or word_after(text, at, end) in lexicon.prepositions
 
 
 def _is_kind(kind: str, text: str, at: int, end: int, lexicon: Lexicon) -> bool:
@@ -130,6 +140,8 @@ def _is_kind(kind: str, text: str, at: int, end: int, lexicon: Lexicon) -> bool:
             return _date_follows(word, text, at, end, lexicon)
         case "<noun>":
             return _noun_follows(word, text, at, end, lexicon)
+        case "<singular noun>":
+            return not word.endswith("s") and _noun_follows(word, text, at, end, lexicon)
         case _:
             return word == kind
 

@@ -76,7 +76,7 @@ def _words(text: str) -> Words:
     return frozenset(text.split())
 
 
-_NOUN = ("<noun>",)
+_SINGULAR = ("<singular noun>",)
 _PREPOSITION = ("<determiner>", "<date>", "<number>")
 _COORDINATOR = ("<pronoun>", "<determiner>")
 _PLURAL = ("<base verb>",)
@@ -96,7 +96,7 @@ ENGLISH = Lexicon(
     conjunctions=_words("""
         during although because despite until unless throughout between among amid against according
         regarding concerning whereas without within whether if though since while after before through upon
-        toward towards when whenever wherever where alongside besides following
+        toward towards when once whenever wherever where alongside besides following
     """),
     shared={
         "on": _PREPOSITION,
@@ -114,18 +114,24 @@ ENGLISH = Lexicon(
         "into": _PREPOSITION,
         "like": _PREPOSITION,
         "near": _PREPOSITION,
-        "the": _NOUN,
-        "a": _NOUN,
-        "an": _NOUN,
-        "his": _NOUN,
-        "her": _NOUN,
-        "our": _NOUN,
-        "my": _NOUN,
-        "your": _NOUN,
+        "the": ("<noun>",),
+        "a": _SINGULAR,
+        "an": _SINGULAR,
+        "his": _SINGULAR,
+        "her": _SINGULAR,
+        "our": _SINGULAR,
+        "my": _SINGULAR,
+        "your": _SINGULAR,
         "so": _COORDINATOR,
         "but": _COORDINATOR,
         "and": _COORDINATOR,
         "or": _COORDINATOR,
+        "then": _COORDINATOR,
+        "now": _COORDINATOR,
+        "yet": _COORDINATOR,
+        "even": ("so", "though", "if", "as", "when"),
+        "last": ("<date>", "week", "month", "year", "night"),
+        "next": ("<date>", "week", "month", "year"),
         "no": ("one", "matter"),
         "do": ("you", "they", "we"),
         "we": _PLURAL,
@@ -156,13 +162,16 @@ ENGLISH = Lexicon(
         isn’t wasn’t hasn’t hadn’t doesn’t didn’t won’t wouldn’t can’t couldn’t
     """),
     pasts=_words("""
-        ate awoke beat became began bent bet bit blew bought broke brought built came caught chose clung
-        crept cut dealt drank drew drove dug fed fell felt fled flew forbade forgot forgave fought found froze
-        gave got grew heard held hid hit hung hurt kept knelt knew laid lay led left lent let lit lost made
-        meant met overcame overtook paid put quit ran rang read rode rose sang sank sat saw sent set shook
-        shot showed shut slept slid sold sought spent spoke spread sprang stole stood struck stuck swam swore
-        swung taught thought threw told took tore understood undertook upheld went wept withdrew woke won wore
-        wrote
+        arose ate awoke beat became befell began beheld bent bet bid bit blew bought bound broke brought built
+        burst came cast caught chose clung cost crept cut dealt did drank dreamt drew drove dug dwelt fed fell
+        felt fled flew forbade foresaw forgave forgot forwent fought found froze gave got grew ground had
+        heard held hid hit hung hurt kept knelt knew laid lay leapt learnt led left lent let lit lost made
+        meant met misled mistook misread outdid outran outsold overcame overheard oversaw overslept overthrew
+        overtook paid put quit ran rang read rebuilt repaid reread rewrote rid rode rose sang sank sat saw
+        sent set sewed shed shone shook shot showed shrank shut slept slid sold sought spelt spent split spoke
+        sprang spread spun stank stole stood strode strove struck stuck swam swelled swept swore swung taught
+        thought threw thrust told took tore trod understood undertook underwent undid upheld upset wept went
+        withdrew woke won wore wound wove wrote wrung
     """),
     base_verbs=_words("are were have do don’t think believe know want need hope feel see agree expect"),
     adverbs=_words("""

@@ -17,8 +17,9 @@ _BETWEEN_TITLES = regex.compile(r"[^\S\n]{1,2}")
 _LINE_GAP = regex.compile(r"[^\S\n]{1,4}")
 _WRAP_GAP = regex.compile(r"[^\S\n]{0,4}\n?[^\S\n]{0,8}(?<=\s)")
 _PARTICLE = regex.compile(r"(\p{Ll}+)(?:[^\S\n]{1,2}|-(?=\p{Lu}))")
-_INITIAL = regex.compile(r"\p{Lu}\.(?:-?\p{Lu}\.)*[^\S\n]{0,2}(?=\p{Lu})")
+_INITIALS = regex.compile(r"(?:\p{Lu}\.-?[^\S\n]{0,2}){1,4}(?=\p{Lu})")
 _MOST_NAMES = 5
+_MOST_TITLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ def find_titles(text: str, lexicon: Lexicon) -> tuple[Occurrence, ...]:
     found: list[Occurrence] = []
     for one in _single_titles(text, lexicon):
         last = found[-1] if found else None
-        if last and _BETWEEN_TITLES.fullmatch(text, last.span.end, one.span.start):
+        if (
+            last
+            and len(last.titles) < _MOST_TITLES
+            and _BETWEEN_TITLES.fullmatch(text, last.span.end, one.span.start)
+        ):
             span = Span(last.span.start, one.span.end)
             found[-1] = Occurrence(span, (*last.titles, *one.titles), one.plural, one.stopped)
         else:
@@ -106,7 +111,7 @@ def read_name(text: str, at: int, lexicon: Lexicon) -> NamePhrase | None:
     A weekday or month at its end belongs to the sentence ("Mr. Hale Tuesday told"), not to the name.
     """
     start, particle = _skip_particles(text, at, lexicon)
-    initial = _INITIAL.match(text, start)
+    initial = _INITIALS.match(text, start)
     words = _capitalised_run(text, initial.end() if initial else start)
     while len(words) > 1 and fold(words[-1].slice(text)) in lexicon.days:
         words.pop()
@@ -134,6 +139,6 @@ def _capitalised_run(text: str, at: int) -> list[Span]:
             break
         words.append(name)
         gap = None if is_possessive(text, name.end) else _BETWEEN_TITLES.match(text, name.end)
-        initial = _INITIAL.match(text, gap.end()) if gap else None
+        initial = _INITIALS.match(text, gap.end()) if gap else None
         place = initial.end() if initial else gap.end() if gap else None
     return words

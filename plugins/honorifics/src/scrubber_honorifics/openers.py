@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,11 +48,13 @@ def opener_after(
     headline.
     """
     start = follower_start(passage, title)
-    if start is None or title.plural or not title.stopped or not _can_be_stranded(passage, title, paragraph):
+    if start is None or title.plural or not title.stopped:
         return None
     if passage.text[start] in _QUOTES:
-        return _quotation_opener(passage, title, paragraph, quotation_at(start))
-    return _word_opener(passage, title, paragraph, start)
+        opener = _quotation_opener(passage, title, paragraph, quotation_at(start))
+    else:
+        opener = _word_opener(passage, title, paragraph, start)
+    return opener if opener and _can_be_stranded(passage, title, paragraph) else None
 
 
 def _can_be_stranded(passage: Passage, title: Occurrence, paragraph: Span) -> bool:
@@ -71,16 +73,17 @@ def _can_be_stranded(passage: Passage, title: Occurrence, paragraph: Span) -> bo
 
 
 def _in_title_list(before: str, text: str, at: int, paragraph: Span, lexicon: Lexicon) -> bool:
-    """Whether another title is joined to this one: "Mr. and Mrs.", "Mr., Mrs., Ms."."""
-    if before in ("and", "or", "&"):
+    """Whether another title or name is joined to this one: "Mr. and Mrs.", "Mr., Mrs., Ms."."""
+    if before in lexicon.joiners:
         before = chunk_before(text, text.rindex(before, 0, at), paragraph.start)
+        return before[:1].isupper()
     return lexicon.is_title(before.rstrip(",").rstrip("."))
 
 
 def is_mentioned(text: str, at: int, start: int, lexicon: Lexicon) -> bool:
     """Whether a word shortly before ``at`` says that the title is spoken of: "addressed as Mr."."""
     words = _WORD.findall(text[max(start, at - 40) : at].lower())
-    return any(word in lexicon.mentions for word in words[-5:])
+    return any(word in lexicon.mentions for word in words[-3:])
 
 
 def _in_headline(text: str, at: int, paragraph: Span) -> bool:
@@ -117,26 +120,35 @@ def _is_subject_place(passage: Passage, title: Occurrence, paragraph: Span, days
 def _word_opener(passage: Passage, title: Occurrence, paragraph: Span, start: int) -> Opener | None:
     text, lexicon = passage.text, passage.lexicon
     word = word_at(text, start, paragraph.end)
-    if word is None or not _opens(word.slice(text)):
+    folded = fold(word.slice(text)) if word else ""
+    if word is None or not _opens(word.slice(text)) or not _is_opener(folded, lexicon):
         return None
-    folded = fold(word.slice(text))
-    known = folded in lexicon.shared or any(folded in group for group in _openers(lexicon))
-    if not known:
+    kind: Literal["word", "verb"] = "verb" if folded in lexicon.predicates else "word"
+    if not _is_place_for(passage, title, paragraph, folded, text.startswith(",", word.end)):
         return None
-    if folded in lexicon.shared and not _is_subject_place(passage, title, paragraph, days=False):
-        return None
-    if not sentence_follows(folded, text, word.end, paragraph.end, lexicon):
-        return None
-    return Opener("verb" if folded in lexicon.predicates else "word", word)
+    return Opener(kind, word) if sentence_follows(folded, text, word.end, paragraph.end, lexicon) else None
+
+
+def _is_place_for(passage: Passage, title: Occurrence, paragraph: Span, opener: str, comma: bool) -> bool:
+    """Whether a sentence with this opener can begin where the title stands.
+
+    An opener that may be a name, or that a comma follows, needs a place where only a subject can stand; a
+    verb at least one after a name.
+    """
+    lexicon = passage.lexicon
+    if opener in lexicon.shared or comma:
+        return _is_subject_place(passage, title, paragraph, days=False)
+    if opener not in lexicon.predicates:
+        return True
+    before = chunk_before(passage.text, title.span.start, paragraph.start)
+    return before[:1].isupper() or _is_subject_place(passage, title, paragraph, days=False)
+
+
+def _is_opener(folded: str, lexicon: Lexicon) -> bool:
+    groups = (lexicon.pointers, lexicon.connectives, lexicon.conjunctions, lexicon.predicates)
+    return folded in lexicon.shared or any(folded in group for group in groups)
 
 
 def _opens(word: str) -> bool:
     """Whether only the first letter is a capital: "During", "I", not "DURING"."""
     return word[0].isupper() and (len(word) == 1 or word[1:] == word[1:].lower())
-
-
-def _openers(lexicon: Lexicon) -> Iterator[frozenset[str]]:
-    yield lexicon.pointers
-    yield lexicon.connectives
-    yield lexicon.conjunctions
-    yield lexicon.predicates

@@ -14,9 +14,7 @@ from scrubber_honorifics.openers import is_mentioned
 from scrubber_honorifics.prose import Passage, chunk_before, ends_sentence, fold
 
 _LINE_ENDS = regex.compile(r"[^\S\n]*\n[\s\u200b\u2060\ufeff]*")
-_LIST_ITEM = regex.compile(
-    r"\s*(?:[-*+•·▪◦‣–—]\s|\(?(?:\d{1,3}|\p{L})[.)]\s+(?!\p{Lu}\p{Ll}*\s+\p{Ll})|#|>|\|)"
-)
+_LIST_ITEM = regex.compile(r"\s*(?:[-*+•·▪◦‣–—]\s|\(?(?:\d{1,3}|\p{Ll})[.)]\s|\(?\p{Lu}\)\s|#{1,6}\s|>|\|)")
 _OTHER_TITLE = regex.compile(r"(?:and|&)[^\S\n]{1,3}(?P<title>\p{Lu}\p{Ll}{1,5})\.?[^\S\n]{1,3}")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _SENTENCE_WORDS = 12
