@@ -7,25 +7,33 @@ closed pipe, what was finished is whole.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
-INTERNAL, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+UNFINISHED, INTERNAL, INTERRUPTED, CLOSED_PIPE = 3, 70, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code. ``arguments`` are those of the process by default."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    code = 0
     try:
         code = _guarded(given)
         _flush()
     except BrokenPipeError:
-        _hush()
-        return CLOSED_PIPE
+        code = CLOSED_PIPE
     except KeyboardInterrupt:
-        _hush()
-        return INTERRUPTED
+        code = INTERRUPTED
+    except OSError as error:
+        if not code:  # else it has been told already
+            _tell(f"standard output cannot be written: {error.strerror}\n")
+        code = code or UNFINISHED
+    else:
+        return code
+    _hush()
     return code
 
 
@@ -43,6 +51,8 @@ def _guarded(arguments: list[str]) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            raise  # a stream that takes no more: no file is to blame
         return _internal(error, arguments)
 
 

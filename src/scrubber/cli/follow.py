@@ -157,9 +157,11 @@ class Follower:
 
     def _print_table(self, order: Sequence[str], colour: Colour) -> None:
         """The table is data where no diff is; then it goes to standard output."""
-        stream = sys.stderr if self.diffs is not None else sys.stdout
-        table = render_table(self.tally, order, wants_colour(stream, colour.value))
-        if stream is sys.stdout:
-            print_text(table)
+        to_words = self.diffs is not None
+        stream = sys.stderr if to_words else sys.stdout
+        coloured = stream is not None and wants_colour(stream, colour.value)
+        table = render_table(self.tally, order, coloured)
+        if to_words:
+            self.words.write_block(table)
         else:
-            sys.stderr.write(table)
+            print_text(table)

@@ -89,7 +89,9 @@ def _first_sentence(text: str) -> str:
 
 def _fitted(line: str) -> str:
     """Cut a line to a terminal's width; what a program reads stays whole."""
-    if not sys.stdout.isatty():
+    from scrubber.cli.words import is_terminal
+
+    if not is_terminal(sys.stdout):
         return line
     width = shutil.get_terminal_size().columns
     return line if len(line) <= width else f"{line[: width - 1]}…"

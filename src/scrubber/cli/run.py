@@ -17,7 +17,7 @@ from scrubber.cli.follow import Follower
 from scrubber.cli.loading import Flags, Variant, load_variants, read_settings
 from scrubber.cli.options import Colour
 from scrubber.cli.output import Destination, Folder, InPlace, OneFile, StandardOutput
-from scrubber.cli.words import Words
+from scrubber.cli.words import Words, is_terminal
 from scrubber.config import Config
 from scrubber.corpus import Task, clean
 from scrubber.document import Meta
@@ -50,14 +50,14 @@ def run(request: Request) -> int:
 
 
 def _may_show_progress(request: Request) -> bool:
-    return sys.stderr.isatty() and not (request.quiet or request.diff or request.prints_text)
+    return is_terminal(sys.stderr) and not (request.quiet or request.diff or request.prints_text)
 
 
 def _diff_printer(request: Request) -> DiffPrinter | None:
     if not request.diff:
         return None
-    for_a_person = sys.stdout.isatty() or request.color is Colour.always
-    return DiffPrinter(for_a_person, wants_colour(sys.stdout, request.color.value))
+    for_a_person = is_terminal(sys.stdout) or request.color is Colour.always
+    return DiffPrinter(for_a_person, for_a_person and wants_colour(sys.stdout, request.color.value))
 
 
 def _corpus(request: Request, formats: Formats) -> Corpus:
