@@ -10,7 +10,7 @@ from scrubber.conditions import any_of, line_match
 from scrubber.matchers import Lists
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Change, Span
-from scrubber.specs import ActionSpec, DropSpec, JoinSpec, MatcherSpec, LinesSpec, ReplaceSpec
+from scrubber.specs import ActionSpec, DropSpec, JoinSpec, LinesSpec, MatcherSpec, ReplaceSpec
 
 Changes = tuple[Change, ...]
 Action = Callable[[Scene, Match], Changes]
