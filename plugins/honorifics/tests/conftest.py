@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from scrubber_honorifics import scrubber_operators
 
 from scrubber.api import Context, Edit, Meta, View
 from scrubber.document import Revision
 from scrubber.layout import Layout
-from scrubber_honorifics import scrubber_operators
 
 
 @dataclass(frozen=True)

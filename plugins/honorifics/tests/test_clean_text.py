@@ -6,27 +6,32 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-SINGULARS = """
-    Mr. Mrs. Ms. Mx. Dr. Prof. Rev. Gen. Sen. Rep. Gov. Capt. Lt. Col. Sgt. Sir Miss Mr Mrs Ms Dr Prof Maj. Adm.
-    Cmdr. Fr.
-""".split()
-PLURALS = "Messrs. Drs. Profs. Revs. Gens. Sens. Reps. Govs. Capts. Cols.".split()
-PLAIN = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+SINGULARS = _words("""
+    Mr. Mrs. Ms. Mx. Dr. Prof. Rev. Gen. Sen. Rep. Gov. Capt. Lt. Col. Sgt. Sir Miss Mr Mrs Ms Dr Prof Maj.
+    Adm. Cmdr. Fr.
+""")
+PLURALS = _words("Messrs. Drs. Profs. Revs. Gens. Sens. Reps. Govs. Capts. Cols.")
+PLAIN = _words("""
     Okafor Larsen Brandt Varga Dunmore Lindqvist O’Brien Núñez D'Souza McAllister Kowalska Weiß Ångström Şahin
     Abara-Finch Zhang Nguyễn Müller
-""".split()
-WORDS = """
-    Will May An So On Do No The He She You We In At To By But Or From With Under Over Like Near His Her My Our All
-    Some Many More Most Few Both Each One Who How Now Then Even Just Still Here Day Young Price Case Law Rose
-    Said Waits March August Monday Friday English French Ireland Washington Paris London Best Long Less Back Down
-    Early First Last Only Can Has Be Did Is Or As A
+""")
+WORDS = _words("""
+    Will May An So On Do No The He She You We In At To By But Or From With Under Over Like Near His Her My Our
+    All Some Many More Most Few Both Each One Who How Now Then Even Just Still Here Day Young Price Case Law
+    Rose Said Waits March August Monday Friday English French Ireland Washington Paris London Best Long Less
+    Back Down Early First Last Only Can Has Be Did Is Or As A
     This-Smith While-Jones An-Larsen Mark Grant Hope See Need
     King Pope Bishop Judge Brown Black White Banks Notes States
-""".split()
-NOBODYS = """
-    This That These Those There They It While During After Since When If Though Although Because Despite However
-    Meanwhile Once Later Yesterday Thinks Denies Adds Becomes Was
-""".split()
+""")
+NOBODYS = _words("""
+    This That These Those There They It While During After Since When If Though Although Because Despite
+    However Meanwhile Once Later Yesterday Thinks Denies Adds Becomes Was
+""")
 """Words that nobody is called: told from the beginning of a sentence where what follows is telling."""
 TELLING = """
     {t} {n} said the plan was late, and Okafor is angry.
@@ -85,7 +90,7 @@ TEMPLATES = """
     A letter from {p} {n}, Brandt and Larsen reached Okafor.
 """.strip().splitlines()
 ALL = [*TELLING, *TEMPLATES]
-PROOF = "Mr. Okafor, Ms. Okafor, Mrs. Okafor, Dr. Okafor and Gen. Okafor are a family. Mr. Larsen is none of them."
+PROOF = "Mr. Okafor, Ms. Okafor, Mrs. Okafor, Dr. Okafor and Gen. Okafor are related; Mr. Larsen is not."
 
 
 def _sentences(count: int) -> Iterator[str]:

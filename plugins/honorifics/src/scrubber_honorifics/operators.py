@@ -11,11 +11,14 @@ from scrubber_honorifics.findings import Findings, Joined, Stranded
 from scrubber_honorifics.lexicon import LEXICONS, lexicon_for
 from scrubber_honorifics.prose import Passage
 
-NEEDS = Needs(
-    languages=tuple(LEXICONS),
-    literals=tuple(sorted({t.form.lower() for words in LEXICONS.values() for t in words.titles})),
-)
-"""A document without one of these strings holds no title, nor the plural of one."""
+_TITLES = [title for lexicon in LEXICONS.values() for title in lexicon.titles]
+_STOPPED = sorted({f"{title.form.lower()}." for title in _TITLES if title.abbreviated})
+_FORMS = sorted({form.lower() for title in _TITLES for form in (title.form, title.plural) if form})
+
+MOVE_NEEDS = Needs(languages=tuple(LEXICONS), literals=tuple(_STOPPED))
+"""Only a single title with its full stop can be stranded."""
+JOIN_NEEDS = Needs(languages=tuple(LEXICONS), literals=tuple(_FORMS))
+"""Every title can be torn off at a line's end, with its full stop or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Move:
 
     name: str = "honorifics.move"
     Options: type = NoOptions
-    needs: Needs = NEEDS
+    needs: Needs = MOVE_NEEDS
 
     def open(self, options: NoOptions, context: Context) -> Session:
         """Return a session."""
@@ -54,7 +57,7 @@ class Join:
 
     name: str = "honorifics.join"
     Options: type = NoOptions
-    needs: Needs = NEEDS
+    needs: Needs = JOIN_NEEDS
 
     def open(self, options: NoOptions, context: Context) -> Session:
         """Return a session."""
