@@ -6,16 +6,16 @@ Everything is lazy: what is held is one batch, whatever the number of files or r
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from scrubber.api import Fields, Format, Record, Unreadable
+from scrubber.document import Document
 from scrubber.errors import DocumentError, Problem
 from scrubber.formats import JsonLinesFormat, TextFormat, why_no_text
-from scrubber.pipeline import Cleaner
 from scrubber.records import Refusal
 from scrubber.results import Result
 from scrubber.sources import Left, Source, reason
@@ -33,11 +33,19 @@ def stamp_of(path: Path | None) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
+class Cleans(Protocol):
+    """What the corpus asks of a Cleaner."""
+
+    def clean_batch(self, documents: Sequence[Document], guards: Collection[str] = ()) -> Sequence[Result]:
+        """Return the results in the order of the documents."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is done with the documents of a source: the cleaner, and what its reader is told."""
 
-    cleaner: Cleaner
+    cleaner: Cleans
     fields: Fields
 
 
@@ -176,7 +184,7 @@ class _Batch:
     events: list[Event] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)  # which of the events are to be cleaned
     size: int = 0
-    cleaner: Cleaner | None = None
+    cleaner: Cleans | None = None
     guards: tuple[str, ...] = ()
 
     @property
@@ -184,13 +192,13 @@ class _Batch:
         waits_long = len(self.waiting) >= BATCH_DOCUMENTS or len(self.events) >= 4 * BATCH_DOCUMENTS
         return waits_long or self.size >= BATCH_SIZE
 
-    def takes(self, outcome: Outcome, cleaner: Cleaner) -> bool:
+    def takes(self, outcome: Outcome, cleaner: Cleans) -> bool:
         """Whether a document can join: the same cleaner, and guards, count for all of a batch."""
         if not self.waiting or outcome.record is None:
             return True
         return self.cleaner is cleaner and self.guards == outcome.source.format.guards
 
-    def add(self, event: Event, cleaner: Cleaner) -> None:
+    def add(self, event: Event, cleaner: Cleans) -> None:
         if isinstance(event, Outcome):
             self.size += len(event.raw)
             if event.record is not None and event.result is None:

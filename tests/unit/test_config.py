@@ -135,3 +135,14 @@ def test_a_stranger_s_folder_is_not_entered(tmp_path: Path, monkeypatch: pytest.
     config = find_config(tmp_path)
     assert config.path is None
     assert str(path) in config.note and "another user" in config.note
+
+
+def test_the_example_of_the_manual_loads(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+    config = read_config(write(tmp_path, page.split("```yaml\n")[1].split("```")[0]))
+    assert [config.variant_of(tmp_path / name) for name in ("a.txt", "archive/1/a.txt", "drafts/b.md")] == [
+        0,
+        1,
+        2,
+    ]
+    assert config.variants[2].budgets == () and config.variants[1].budgets == config.general.budgets
