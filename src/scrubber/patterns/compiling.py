@@ -22,7 +22,7 @@ MAX_LIST = 100_000  # a long list costs its author a second at most, and knowing
 _PATIENCE = 1.0  # seconds, for the one match tried here: against the empty text
 
 _regex_compile: Callable[..., regex.Pattern[str]] = regex.compile  # named lists are keyword arguments
-_RAW = regex.compile(r"""[rR](["']).*\1""", regex.DOTALL)
+_RAW = regex.compile(r"""[rR](["'])(?:(?!\1)[\s\S])*\1""")
 _REMEDIES = {
     "missing )": "close the group, or write `\\(` for the sign itself",
     "unbalanced parenthesis": "open the group, or write `\\)` for the sign itself",

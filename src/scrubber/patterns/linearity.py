@@ -167,13 +167,16 @@ class _Proof:
         """
         if any(isinstance(part, Look) and self.widths.most(part.body) is None for part in walk(root)):
             return False
+        loops = [part for part in walk(root) if _is_loop(part)]
+        taken = reduce(CharSet.__or__, (alphabet(loop.body, self.lists) for loop in loops), EMPTY)
+        # For a lazy repeat the engine looks ahead for the text that follows, as far as the end of the unit.
+        looks_ahead = any(loop.mode == "lazy" for loop in loops)
         parts = list(flat(root))
-        loops = [alphabet(part.body, self.lists) for part in walk(root) if _is_loop(part)]
         fixed, spread = sum(map(self.fixed_width, parts)), 0
         for part in parts:
             if isinstance(part, Anchor) and part.place == "start":
                 return True
-            if isinstance(part, Chars) and all(part.chars.disjoint(loop) for loop in loops):
+            if isinstance(part, Chars) and part.chars.disjoint(taken) and not looks_ahead:
                 return steps * (fixed + 1) * (spread + 1) <= MOST_STEPS
             most = self.widths.most(part)
             if most is None:

@@ -348,7 +348,7 @@ class _Reader:
         letter = self.peek()
         self.at += 1
         if (chars := shorthand(letter)) is not None:
-            return chars, False
+            return chars, letter == "h"  # only some of the white space
         if letter in {"p", "P"} and (found := _PROPERTY.match(self.text, self.at)):
             self.at = found.end()
             return self.property(letter, found), True
