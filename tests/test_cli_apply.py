@@ -174,6 +174,7 @@ def test_a_terminal_gets_escapes_and_colours(
     assert b"\x1b[31m" in shown and b"\x1b[2J" not in shown
     plain = apply("a.txt", "--diff", "--color", "never").out
     assert b"\x1b" not in plain and rb"\x1b[2J" in plain
+    assert apply("a.txt").out == CLEAN + b"\\x1b[2J here\n"
 
 
 def test_check_says_what_would_change(folder: Path, apply: Scrubber) -> None:

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from scrubber.cli.words import print_bytes
+from scrubber.cli.words import print_bytes, print_text
 from scrubber.corpus import stamp_of
+from scrubber.encodings import decode
 from scrubber.errors import DocumentError, Problem
 from scrubber.sources import Source, reason
+from scrubber.terminal import escape_controls
 
 _HELD = 1_000_000  # bytes: a result up to this size needs no temporary file until it is known to count
 
@@ -47,17 +49,26 @@ class Destination(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class StandardOutput:
-    """The one document's bytes, as they come."""
+    """The one document's bytes as they come; on a terminal its text, with controls spelt out."""
+
+    terminal: bool = False
 
     def draft(self, source: Source, stamp: tuple[int, ...]) -> Draft:
         """Return a draft that prints; what is printed cannot be discarded."""
-        return _Printed()
+        return _Printed(self.terminal)
 
 
+@dataclass(frozen=True, slots=True)
 class _Printed:
+    terminal: bool
+
     def write(self, data: bytes) -> None:
-        print_bytes(data)
+        if self.terminal:
+            print_text(escape_controls(decode(data)[0]))
+        else:
+            print_bytes(data)
 
     def finish(self, changed: bool, ready: Callable[[], None]) -> None: ...
 

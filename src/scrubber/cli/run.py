@@ -111,7 +111,7 @@ def _destination(request: Request, corpus: Corpus) -> Destination | None:
     if request.in_place:
         return InPlace()
     if request.output is None:
-        return StandardOutput() if request.prints_text else None
+        return StandardOutput(is_terminal(sys.stdout)) if request.prints_text else None
     path = Path(request.output)
     if corpus.is_single and not path.is_dir():
         return OneFile(path)
