@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 import regex
@@ -53,6 +54,14 @@ def compile_pattern(text: Text, unit: Unit, lists: Mapping[str, Sequence[str]]) 
     ``lists`` are what `\\L<name>` can name. Raises RuleError with the place inside the pattern: it does not
     compile, costs too much, can never match, matches the empty text, or breaks a promise of the engine.
     """
+    named = lists.items() if "\\L" in text.value else ()
+    return _compiled_once(text, unit, tuple((name, tuple(entries)) for name, entries in named))
+
+
+@lru_cache(maxsize=4096)
+def _compiled_once(text: Text, unit: Unit, listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Pattern:
+    """Compile: a pattern is tried out while its rule is read, and wanted again when the rule is compiled."""
+    lists = dict(listed)
     _check_as_written(text)
     tree = _read(text)
     named = _named_lists(text, tree, lists)
