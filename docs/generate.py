@@ -14,12 +14,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import typer
+
+from scrubber.cli.app import command_line
 from scrubber.packs import load_pack
 from scrubber.specs import Example, PackSpec, RuleSpec
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ((), ("apply",), ("rules",), ("test",), ("plugins",))
 DEMO = "seeds/syndicated-article/input.txt"
 DEMO_LINES = 64
 MADE = "Made by `docs/generate.py`: change what it is made from, not this page."
@@ -87,11 +90,21 @@ def _one_line(text: str) -> str:
 
 
 def commands_page() -> str:
-    """Return the help of each command as a person sees it at 80 columns."""
+    """Return each command with its options, from the declarations themselves: no release of typer matters."""
     parts = ["# The commands", "", MADE]
-    for command in COMMANDS:
-        parts += ["", f"## scrubber {' '.join(command)}".rstrip(), "", "```text", _run(*command, "--help"), "```"]
+    for name, command in typer.main.get_command(command_line()).commands.items():  # type: ignore[attr-defined]
+        arguments = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
+        parts += ["", " ".join(["## scrubber", name, *arguments]), "", " ".join(command.help.split()), ""]
+        options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
+        if options:
+            parts += ["| option | meaning |", "|---|---|"]
+        parts += [f"| {_spelt(option)} | {' '.join((option.help or '').split())} |" for option in options]
     return "\n".join(parts) + "\n"
+
+
+def _spelt(option: Any) -> str:
+    value = "" if option.is_flag else f" {option.metavar or option.name.upper()}".replace("|", "\\|")
+    return ", ".join(f"`{name}{value}`" for name in option.opts)
 
 
 def readme() -> str:
@@ -108,7 +121,7 @@ def readme() -> str:
 
 
 def _run(*arguments: str) -> str:
-    environment = {**os.environ, "COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
+    environment = {**os.environ, "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "scrubber", *arguments],
         cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,

@@ -15,7 +15,7 @@ _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line and return its exit code; a wrong one is told on stderr."""
-    command = typer.main.get_command(_app())
+    command = typer.main.get_command(command_line())
     try:
         with command.make_context("scrubber", arguments) as context:
             return int(command.invoke(context) or 0)
@@ -41,7 +41,8 @@ def _wrong_command_line(error: Any) -> int:
     return 2
 
 
-def _app() -> typer.Typer:
+def command_line() -> typer.Typer:
+    """Return the command line with all its commands; nothing that cleans is imported by it."""
     app = typer.Typer(
         rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True
     )
