@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrubber.api import Span
 from scrubber_honorifics.candidates import Paragraph, read_paragraph
@@ -24,6 +24,9 @@ from scrubber_honorifics.splits import Split, split_after
 
 Item = Question | Split
 
+_ROUNDS = 4
+"""How often joined paragraphs are read anew; what is joined in one round hardly ever changes the next."""
+
 
 def analyse(passage: Passage) -> Findings:
     """Find the stranded and the torn-off titles of a passage and decide about each.
@@ -31,8 +34,35 @@ def analyse(passage: Passage) -> Findings:
     Linear in the length of the text: a title is weighed against a bounded number of names.
     """
     titles = find_titles(passage.text, passage.lexicon)
-    if not titles:
-        return Findings()
+    findings = _analyse(passage, titles) if titles else Findings()
+    known: list[Span] = []
+    for _ in range(_ROUNDS):
+        gaps = [joined.split.gap for joined in findings.joined]
+        if gaps == known:
+            break
+        known = gaps
+        findings = _analyse(replace(passage, paragraphs=tuple(_merged(passage.paragraphs, gaps))), titles)
+    return findings
+
+
+def _merged(paragraphs: Sequence[Span], gaps: Sequence[Span]) -> Iterator[Span]:
+    """Yield the paragraphs as they are once the gaps are closed: a name may stand beyond a closed gap."""
+    closed = deque(gaps)
+    last: Span | None = None
+    for span in paragraphs:
+        while closed and closed[0].end < span.start:
+            closed.popleft()
+        if last and closed and closed[0].start <= last.end:
+            last = Span(last.start, span.end)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _analyse(passage: Passage, titles: Sequence[Occurrence]) -> Findings:
     evidence = Evidence(passage)
     reader = _Reader(passage)
     questions = _questions(titles, reader, evidence)

@@ -21,7 +21,7 @@ def is_verb(word: str, lexicon: Lexicon) -> bool:
 
     Misfires on adjectives in "-ed"; regular present forms look like plurals and count as no verb here.
     """
-    known = word in lexicon.saying or word in lexicon.auxiliaries or word in lexicon.pasts
+    known = word in lexicon.saying or word in lexicon.predicates or word in lexicon.pasts
     return known or fold(word) in lexicon.auxiliaries or _LIKE_PAST.fullmatch(word) is not None
 
 

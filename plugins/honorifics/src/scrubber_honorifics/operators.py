@@ -65,12 +65,20 @@ class Join:
 
 
 def read(view: View) -> Findings:
-    """Find the titles of a view that need mending; nothing in a language without a lexicon."""
+    """Find the titles of a view that need mending; nothing in a language without a lexicon.
+
+    A line end that is no wrap parts names from titles as a blank line does, so joining lines cannot change
+    what a paragraph is.
+    """
     lexicon = lexicon_for(view.meta.lang)
     if lexicon is None:
         return Findings()
-    paragraphs = tuple(view.span_of_lines(*lines) for lines in view.paragraphs)
-    return analyse(Passage(view.text, paragraphs, view.layout.kind == "wrapped", lexicon))
+    wrapped = view.layout.kind == "wrapped"
+    if wrapped:
+        paragraphs = tuple(view.span_of_lines(*lines) for lines in view.paragraphs)
+    else:
+        paragraphs = tuple(line.span for line, blank in zip(view.lines, view.blank, strict=True) if not blank)
+    return analyse(Passage(view.text, paragraphs, wrapped, lexicon))
 
 
 def moves(view: View, findings: Findings) -> Iterator[Edit]:

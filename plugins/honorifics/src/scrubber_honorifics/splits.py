@@ -45,7 +45,7 @@ def split_after(passage: Passage, title: Occurrence, evidence: Evidence) -> Spli
         return None
     line = _line_at(passage.text, gap.end())
     name, joined = _name_at(passage, title, gap.end())
-    if name is None or not _is_prose(passage.text, line) or passage.text.startswith(":", name.end):
+    if name is None or not _is_prose(passage, line) or passage.text.startswith(":", name.end):
         return None
     follows = subject_follows(passage.text, name.end, line.end, passage.lexicon)
     if not (joined or follows) and passage.lexicon.is_ordinary(fold(name.words[0].slice(passage.text))):
@@ -93,14 +93,17 @@ def _name_at(passage: Passage, title: Occurrence, at: int) -> tuple[NamePhrase |
     return name, False
 
 
-def _is_prose(text: str, line: Span) -> bool:
+def _is_prose(passage: Passage, line: Span) -> bool:
     """Whether a line reads as a sentence or the better part of one, and is no heading and no list item."""
+    text = passage.text
     if _LIST_ITEM.match(text, line.start, line.end):
         return False
     words = _WORD.findall(text, line.start, line.end)
     if not any(word.islower() for word in words):
         return False
-    return ends_sentence(text, line) or (len(words) >= _SENTENCE_WORDS and not _is_title_case(words))
+    if ends_sentence(text, line) or passage.lexicon.is_title(chunk_before(text, line.end, line.start)):
+        return True
+    return len(words) >= _SENTENCE_WORDS and not _is_title_case(words)
 
 
 def _is_title_case(words: list[str]) -> bool:
