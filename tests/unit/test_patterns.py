@@ -65,6 +65,8 @@ WRONG = [
     wrong("(?:(?:a{1000}){1000}){10}", 0, "10,000,000 parts", "50,000", "lower the counts"),
     wrong("a{50001}", 0, "50,001 parts"),
     wrong("(?:(?:ab|c[de]){200}){200}", 0, "160,000 parts"),
+    wrong("(?:" * 20 + "a" + ")+" * 20, 0, "1,048,576 parts"),
+    wrong("(?:" * 12 + "a" + "){2,}" * 12, 0, "531,441 parts"),
     wrong("a" * 20_001, 0, "20,001 characters", "20,000"),
     wrong("(" * 60 + "a" + ")" * 60, 51, "nested more than 50 deep"),
     wrong(r"x\L<long>", 0, "101,000 characters", "phrases"),

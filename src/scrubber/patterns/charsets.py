@@ -53,8 +53,7 @@ class CharSet:
     minus: tuple[Range, ...] = ()
 
     def __or__(self, other: CharSet) -> CharSet:
-        minus = other.minus if not self.cells else self.minus if not other.cells else ()
-        return CharSet(self.cells | other.cells, self.ranges + other.ranges, minus)
+        return union((self, other))
 
     def complement(self) -> CharSet:
         """The characters that are not in the set, whose cells must be whole."""
@@ -78,6 +77,17 @@ class CharSet:
         if self.is_empty() or not self.cells <= cells:
             return False
         return _size(self.ranges) <= _COUNTED and all(map(characters.__contains__, _characters(self.ranges)))
+
+
+def union(sets: Iterable[CharSet]) -> CharSet:
+    """Return a set that holds what any of these holds."""
+    known = list(sets)
+    with_cells = [one for one in known if one.cells]
+    return CharSet(
+        frozenset(cell for one in with_cells for cell in one.cells),
+        tuple(dict.fromkeys(span for one in known for span in one.ranges)),
+        with_cells[0].minus if len(with_cells) == 1 else (),
+    )
 
 
 EMPTY = CharSet()

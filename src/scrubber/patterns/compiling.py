@@ -156,7 +156,7 @@ def _check_size(text: Text, tree: Tree, named: Lists) -> None:
         found = f"lists of {entries:,} characters in one pattern"
         _fail(text, 0, found, f"at most {MAX_LIST:,}", "use `phrases:` with a slot, which looks entries up")
     if size > MAX_SIZE:
-        found = f"a pattern of {size:,} parts, its counted repeats written out"
+        found = f"a pattern of {size:,} parts, its repeats laid out"
         _fail(text, 0, found, f"at most {MAX_SIZE:,}", "lower the counts, or write `+` or `*` for them")
 
 

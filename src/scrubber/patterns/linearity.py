@@ -14,7 +14,7 @@ from functools import reduce
 from itertools import combinations
 from typing import TypeGuard
 
-from scrubber.patterns.charsets import ANY, EMPTY, CharSet, characters
+from scrubber.patterns.charsets import ANY, EMPTY, CharSet, characters, union
 from scrubber.patterns.syntax import (
     Anchor,
     Atomic,
@@ -168,7 +168,7 @@ class _Proof:
         if any(isinstance(part, Look) and self.widths.most(part.body) is None for part in walk(root)):
             return False
         loops = [part for part in walk(root) if _is_loop(part)]
-        taken = reduce(CharSet.__or__, (alphabet(loop.body, self.lists) for loop in loops), EMPTY)
+        taken = union(alphabet(loop.body, self.lists) for loop in loops)
         # For a lazy repeat the engine looks ahead for the text that follows, as far as the end of the unit.
         looks_ahead = any(loop.mode == "lazy" for loop in loops)
         parts = list(flat(root))
@@ -197,5 +197,5 @@ def _is_loop(node: Node) -> TypeGuard[Repeat]:
 
 
 def _any_of(rests: list[_Rest]) -> _Rest:
-    first = reduce(lambda one, other: one | other, (rest.first for rest in rests))
-    return _Rest(sum(rest.steps for rest in rests), any(rest.unbounded for rest in rests), first)
+    steps, unbounded = sum(rest.steps for rest in rests), any(rest.unbounded for rest in rests)
+    return _Rest(steps, unbounded, union(rest.first for rest in rests))

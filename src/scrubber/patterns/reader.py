@@ -146,10 +146,10 @@ class _Reader:
             )
             self.refuse(self.at, "a `{` that begins no count", remedy)
         self.at = found.end()
-        least = int(found[1] or 0)
+        least = _number(found[1] or "0")
         if found[2] or found[4]:
             most = found[3] or found[5]
-            return least, int(most) if most else None
+            return least, _number(most) if most else None
         return least, least
 
     def repeat(self, body: Node, least: int, most: int | None) -> Node:
@@ -370,6 +370,11 @@ class _Reader:
 
     def refuse(self, at: int, found: str, remedy: str) -> NoReturn:
         raise RefusedError(at, found, remedy)
+
+
+def _number(digits: str) -> int:
+    """Return a count; one of more digits than any count that compiles stays that large."""
+    return int(digits[:12])
 
 
 def _named_character(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scrubber.patterns.charsets import EMPTY, CharSet, characters
+from scrubber.patterns.charsets import ANY, EMPTY, CharSet, characters, union
 from scrubber.patterns.syntax import (
     Atomic,
     Chars,
@@ -73,24 +73,29 @@ class Widths:
 
 
 def expanded_size(node: Node, lists: Lists) -> int:
-    """Return the size of a pattern with its counted repeats written out: what compiling it costs."""
+    """Return the size of a pattern as the engine lays it out, which is what compiling it costs.
+
+    What is repeated is laid out as often as it must match, and once more if it may match more often.
+    """
     if isinstance(node, Listed):
         return sum(map(len, lists.get(node.name, ())))
     size = max(1, sum(expanded_size(child, lists) for child in children(node)))
-    return size * max(1, node.least) if isinstance(node, Repeat) else size
+    if isinstance(node, Repeat):
+        return size * max(1, node.least + (node.most != node.least))
+    return size
 
 
 def alphabet(node: Node, lists: Lists) -> CharSet:
     """Return a set that holds every character that a node can take."""
-    found = EMPTY
-    for part in walk(node):
-        if isinstance(part, Chars):
-            found |= part.chars
-        elif isinstance(part, Listed):
-            found |= characters("".join(lists.get(part.name, ())), ignore_case=True)
-        elif isinstance(part, Opaque):
-            found |= EMPTY.complement()
-    return found
+    return union(_taken_by(part, lists) for part in walk(node))
+
+
+def _taken_by(part: Node, lists: Lists) -> CharSet:
+    if isinstance(part, Chars):
+        return part.chars
+    if isinstance(part, Listed):
+        return characters("".join(lists.get(part.name, ())), ignore_case=True)
+    return ANY if isinstance(part, Opaque) else EMPTY
 
 
 def literal_runs(node: Node) -> Iterator[str]:
