@@ -57,8 +57,12 @@ def _drop_match(scene: Scene, match: Match) -> Changes:
 
 
 def _drop_paragraph(scene: Scene, match: Match) -> Changes:
-    first, _ = scene.paragraph_of(match.first)
-    _, end = scene.paragraph_of(match.end - 1)
+    """Drop the paragraphs that the match stands in; a plugin's span on blank lines stands in none."""
+    stands = [line for line in range(match.first, match.end) if not scene.view.blank[line]]
+    if not stands:
+        return ()
+    first, _ = scene.paragraph_of(stands[0])
+    _, end = scene.paragraph_of(stands[-1])
     return _lines(scene, first, end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
@@ -40,6 +41,8 @@ def all_of(condition: Condition, lists: Lists) -> Holds:
 
 def unit_text(scene: Scene, match: Match) -> str:
     """Return the text of the lines that a match stands in, without the blanks at their edges."""
+    if match.end == match.first:  # an edit of an empty document
+        return ""
     if match.end == match.first + 1:
         return scene.line_text(match.first)
     return scene.paragraph_span(match.first, match.end).slice(scene.view.text)
@@ -119,23 +122,44 @@ def _compares(check: Check, match: Match) -> bool:
 def _has_neighbour(neighbour: Neighbour, lists: Lists) -> Holds:
     is_target = _target(neighbour, lists)
 
-    def look(scene: Scene, lines: Iterable[int]) -> bool:
-        """Walk away from the match; marked lines are passed over without being counted."""
-        counted = 0
-        for line in lines:
-            if is_target(scene, line):
-                return True
-            counted += line not in scene.all_marked
-            if counted >= neighbour.within:
-                return False
-        return False
+    def above(scene: Scene, match: Match) -> bool:
+        last = bisect_left(scene.content, match.first) - 1
+        counted = bisect_right(scene.unmarked, last) - neighbour.within
+        first = scene.unmarked[counted] if counted >= 0 else 0
+        return _any_between(scene, first, last, is_target)
+
+    def below(scene: Scene, match: Match) -> bool:
+        first = bisect_left(scene.content, match.end)
+        counted = bisect_left(scene.unmarked, first) + neighbour.within - 1
+        last = scene.unmarked[counted] if counted < len(scene.unmarked) else len(scene.content) - 1
+        return _any_between(scene, first, last, is_target)
 
     def holds(scene: Scene, match: Match) -> bool:
-        if neighbour.direction != "precedes" and look(scene, scene.above(match.first)):
+        if neighbour.direction != "precedes" and above(scene, match):
             return True
-        return neighbour.direction != "follows" and look(scene, scene.below(match.end))
+        return neighbour.direction != "follows" and below(scene, match)
 
     return holds
+
+
+def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene, int], bool]) -> bool:
+    """Whether one of the lines at the places ``first`` to ``last`` of the content is a target.
+
+    Marked lines are not counted, so many matches may ask for the same long run of them: stretches without
+    a target are remembered and leapt over.
+    """
+    beyond = scene.searched.setdefault(is_target, {})
+    at, passed = first, []
+    while at <= last:
+        if at not in beyond:
+            if is_target(scene, scene.content[at]):
+                break
+            beyond[at] = at + 1
+        passed.append(at)
+        at = beyond[at]
+    for place in passed:
+        beyond[place] = at
+    return at <= last
 
 
 def _target(neighbour: Neighbour, lists: Lists) -> Callable[[Scene, int], bool]:
@@ -158,6 +182,8 @@ def line_match(scene: Scene, line: int) -> Match:
 
 def span_match(scene: Scene, span: Span) -> Match:
     """Return a plugin's span as a match; it stands in every line that it touches."""
+    if not scene.view.lines:
+        return Match(span, 0, 0)
     first = scene.view.line_at(span.start)
     last = scene.view.line_at(max(span.start, span.end - 1))
     whole = span.start <= scene.stripped[first].start and span.end >= scene.stripped[last].end

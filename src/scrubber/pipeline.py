@@ -6,7 +6,8 @@ depends on the others. Every stage reads one text: its rules match, then propose
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
@@ -23,7 +24,7 @@ from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions
 from scrubber.settle import Proposal, Terms, settle, united
 from scrubber.spans import Change, Edit, Safety, Span
-from scrubber.specs import Budget, Stage
+from scrubber.specs import Budget, DropSpec, Stage
 from scrubber.views import View
 
 
@@ -137,8 +138,13 @@ class Cleaner:
         scene.note(rule.id, rule.mark, held)
         if not self._may_edit(rule):
             return
+        rest = isinstance(rule.spec.action, DropSpec) and rule.spec.action.unit == "rest"
+        reach = 0
         for match in held:
+            if rest and match.span.end <= reach:
+                continue  # it lies in what the match before drops, and would drop the same up to its end
             changes = rule.act(scene, match)
+            reach = changes[-1].span.end if changes else reach
             edit = Edit(changes, _reason(rule, scene, match), rule.spec.safety)
             self._propose(rule, state, edit)
 
@@ -173,14 +179,27 @@ class Cleaner:
                 self._take_spans(rule, state, spans)
 
     def _take_spans(self, rule: CompiledRule, state: _State, spans: Sequence[Span]) -> None:
+        with self._bounded(rule, state):
+            self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])
+
+    @staticmethod
+    @contextmanager
+    def _bounded(rule: CompiledRule, state: _State) -> Iterator[None]:
+        """Ask the conditions of a plugin's rule: their time begins now, without what the plugin took."""
         state.scene.clock = Clock.for_text(state.revision.text)
         try:
-            self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])
+            yield
         except OutOfTimeError:
             state.fail("timed out", f"a condition of rule {rule.id} ran out of its time")
+        except MemoryError:
+            state.fail("left alone", f"memory ran out in a condition of rule {rule.id}")
 
     def _take_edits(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:
         """Take an operator's edits; its conditions are asked of the lines that each edit touches."""
+        with self._bounded(rule, state):
+            self._take_each(rule, state, edits)
+
+    def _take_each(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:
         scene = state.scene
         for edit in sorted(edits, key=lambda edit: edit.changes):
             hull = span_match(scene, Span(edit.changes[0].span.start, edit.changes[-1].span.end))

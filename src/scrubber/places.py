@@ -6,7 +6,6 @@ import codecs
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
 
 import regex
 
@@ -15,7 +14,7 @@ from scrubber.encodings import FALLBACK, Encoding
 from scrubber.records import Place
 from scrubber.spans import Span
 
-_LINES = regex.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
+_LINE_END = regex.compile(r"\r\n|\r|\n")
 _STEP = 1024  # code points between two remembered byte offsets: what a look-up encodes at the most
 
 # Codecs that spell a text only as a whole: the bytes of its parts do not add up to its bytes.
@@ -109,5 +108,4 @@ class Places:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        lines = map(len, _LINES.findall(self._document.text))
-        return list(accumulate(lines, initial=0))
+        return [0, *(found.end() for found in _LINE_END.finditer(self._document.text))]

@@ -75,11 +75,23 @@ class Scene:
     marks: dict[str, list[Span]] = field(default_factory=dict)
     all_marked: set[int] = field(default_factory=set)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
+    _unmarked: tuple[int, Sequence[int]] = (-1, ())
+    searched: dict[object, dict[int, int]] = field(default_factory=dict)
+    """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
     @cached_property
     def content(self) -> Sequence[int]:
         """The indices of the lines that are not blank, in order."""
         return [index for index, blank in enumerate(self.view.blank) if not blank]
+
+    @property
+    def unmarked(self) -> Sequence[int]:
+        """The places in ``content`` of the lines that bear no mark, in order."""
+        known, places = self._unmarked
+        if known != len(self.all_marked):  # marks are only ever added
+            places = [at for at, line in enumerate(self.content) if line not in self.all_marked]
+            self._unmarked = (len(self.all_marked), places)
+        return places
 
     @cached_property
     def stripped(self) -> Sequence[Span]:

@@ -133,8 +133,19 @@ def _allowed(budget: Budget | None, total: int) -> int:
 
 
 def _prose_removed(scene: Scene, proposals: Iterable[Proposal]) -> int:
-    """Count the words of body prose in the deletions; a line is counted once, however often it is claimed."""
-    spans = merge(c.span for p in proposals for c in p.edit.changes if len(c.span) and not c.text)
+    """Count the words of body prose that go: those deleted, and those replaced by fewer words.
+
+    A word is counted once, however often it is claimed.
+    """
+    changes = [change for p in proposals for change in p.edit.changes if len(change.span)]
+    replaced = (change for change in changes if change.text)
+    deleted = merge(change.span for change in changes if not change.text)
+    return _prose_in(scene, deleted) + sum(
+        max(0, _prose_in(scene, [change.span]) - word_count(change.text)) for change in replaced
+    )
+
+
+def _prose_in(scene: Scene, spans: Iterable[Span]) -> int:
     removed = 0
     for span in spans:
         first, last = scene.view.line_at(span.start), scene.view.line_at(span.end - 1)
