@@ -32,7 +32,8 @@ def action(spec: ActionSpec | None, matcher: MatcherSpec, lists: Lists) -> Actio
 
 def _drop(spec: DropSpec, lists: Lists) -> Action:
     if spec.unit == "rest":
-        stops = any_of(spec.stop_at, lists) if spec.stop_at else None
+        # a line too long to be judged ends what is dropped: it may be the one to stop at
+        stops = any_of(spec.stop_at, lists, too_long=True) if spec.stop_at else None
 
         def rest(scene: Scene, match: Match) -> Changes:
             end = len(scene.view.lines)

@@ -163,7 +163,7 @@ def _compile(spec: RuleSpec, order: int, registry: Registry, context: Context, e
     plugin = _plugin_use(spec.matcher, registry, context) if isinstance(spec.matcher, PluginSpec) else None
     find = None if plugin else _finder(spec, lists)
     act = action(spec.action, spec.matcher, lists)
-    unless = any_of(spec.unless, lists) if spec.unless else (lambda scene, match: False)
+    unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
     return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act, edits)
 
 

@@ -25,17 +25,24 @@ _COMPARE = {
 }
 
 
-def any_of(conditions: AnyOf, lists: Lists) -> Holds:
-    """Compile a list of conditions of which one must hold; an empty list always holds."""
-    tests = [all_of(condition, lists) for condition in conditions]
+def any_of(conditions: AnyOf, lists: Lists, *, too_long: bool = False) -> Holds:
+    """Compile a list of conditions of which one must hold; an empty list always holds.
+
+    ``too_long`` is whether a pattern matches a unit that is too long for it: see `tester`.
+    """
+    tests = [all_of(condition, lists, too_long=too_long) for condition in conditions]
     if not tests:
         return lambda scene, match: True
     return lambda scene, match: any(test(scene, match) for test in tests)
 
 
-def all_of(condition: Condition, lists: Lists) -> Holds:
+def all_of(condition: Condition, lists: Lists, *, too_long: bool = False) -> Holds:
     """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
-    tests = [*_of_document(condition), *_of_unit(condition, lists), *_of_place(condition, lists)]
+    tests = [
+        *_of_document(condition),
+        *_of_unit(condition, lists, too_long),
+        *_of_place(condition, lists, too_long),
+    ]
     return lambda scene, match: all(test(scene, match) for test in tests)
 
 
@@ -69,7 +76,7 @@ def _of_document(condition: Condition) -> Iterable[Holds]:
         yield lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
 
 
-def _of_unit(condition: Condition, lists: Lists) -> Iterable[Holds]:
+def _of_unit(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
     if condition.checks:
         yield lambda scene, match: all(_compares(check, match) for check in condition.checks)
     if condition.marks:
@@ -84,14 +91,14 @@ def _of_unit(condition: Condition, lists: Lists) -> Iterable[Holds]:
     if least is not None or most is not None:
         yield lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
     for spec in condition.matchers:
-        yield _unit_matches(tester(spec, lists))
+        yield _unit_matches(tester(spec, lists, too_long=too_long))
 
 
 def _unit_matches(test: Callable[..., bool]) -> Holds:
     return lambda scene, match: test(unit_text(scene, match), scene.clock)
 
 
-def _of_place(condition: Condition, lists: Lists) -> Iterable[Holds]:
+def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
     if condition.regions:
         yield lambda scene, match: all(
             scene.view.regions.of(line) in condition.regions
@@ -99,7 +106,7 @@ def _of_place(condition: Condition, lists: Lists) -> Iterable[Holds]:
             if not scene.view.blank[line]
         )
     for neighbour in condition.neighbours:
-        yield _has_neighbour(neighbour, lists)
+        yield _has_neighbour(neighbour, lists, too_long)
 
 
 def _fits(count: int, least: int | None, most: int | None) -> bool:
@@ -119,8 +126,8 @@ def _compares(check: Check, match: Match) -> bool:
     )
 
 
-def _has_neighbour(neighbour: Neighbour, lists: Lists) -> Holds:
-    is_target = _target(neighbour, lists)
+def _has_neighbour(neighbour: Neighbour, lists: Lists, too_long: bool) -> Holds:
+    is_target = _target(neighbour, lists, too_long)
 
     def above(scene: Scene, match: Match) -> bool:
         last = bisect_left(scene.content, match.first) - 1
@@ -162,7 +169,7 @@ def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene
     return at <= last
 
 
-def _target(neighbour: Neighbour, lists: Lists) -> Callable[[Scene, int], bool]:
+def _target(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
     if neighbour.mark is not None:
         mark = neighbour.mark.value
         return lambda scene, line: line in scene.marked.get(mark, ())
@@ -171,7 +178,7 @@ def _target(neighbour: Neighbour, lists: Lists) -> Callable[[Scene, int], bool]:
         return lambda scene, line: line in scene.matched.get(rule, ())
     if neighbour.matcher is None:
         raise AssertionError("a neighbour is a mark, a rule or a matcher")
-    test = tester(neighbour.matcher, lists)
+    test = tester(neighbour.matcher, lists, too_long=too_long)
     return lambda scene, line: test(scene.line_text(line), scene.clock)
 
 

@@ -34,15 +34,23 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Finder:
     return lambda scene: _lines(pattern, scene)
 
 
-def tester(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Test:
-    """Compile a matcher into a test of one unit's text: of the whole of it, for `text:` of any part."""
+def tester(spec: PhrasesSpec | PatternSpec, lists: Lists, *, too_long: bool = False) -> Test:
+    """Compile a matcher into a test of one unit's text: of the whole of it, for `text:` of any part.
+
+    ``too_long`` is the answer for a unit too long for a pattern that may backtrack: False where a match
+    leads to an edit, True where it prevents one.
+    """
     if isinstance(spec, PhrasesSpec):
         matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
         return lambda text, clock: matcher.match(text) is not None
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
     if spec.unit == "text":
         return lambda text, clock: next(_search(pattern, text, Span(0, len(text)), clock), None) is not None
-    return lambda text, clock: _whole(pattern, text, Span(0, len(text)), clock) is not None
+    return lambda text, clock: (
+        too_long
+        if not pattern.linear and len(text) > UNIT_LIMIT
+        else _whole(pattern, text, Span(0, len(text)), clock) is not None
+    )
 
 
 def _phrase_finder(spec: PhrasesSpec, lists: Lists) -> Finder:
@@ -103,15 +111,19 @@ def _whole(pattern: Pattern, text: str, span: Span, clock: Clock) -> regex.Match
 def _search(pattern: Pattern, text: str, span: Span, clock: Clock) -> Iterator[tuple[Span, regex.Match[str]]]:
     """Search one unit; `^` and `$` are its edges. One too long is searched in windows, cut at blanks.
 
-    With ``pos`` and ``endpos`` lookbehinds would see other units and `^` would fail, so the unit is cut
-    out: the spans yielded count from the start of ``text``, the match objects from the start of the cut.
+    The unit is cut out, so that lookbehinds see no other: the spans yielded count from the start of
+    ``text``, the match objects from the start of the unit. Where a window ends inside the unit, a match
+    that reaches its end might go on, or might be none: it is left out.
     """
-    for window in _windows(text, span) if not pattern.linear else (span,):
-        part = window.slice(text)
+    part = span.slice(text)
+    whole = Span(0, len(part))
+    for window in _windows(part, whole) if not pattern.linear else (whole,):
         try:
             timeout = None if pattern.linear else clock.left()
-            for found in pattern.regex.finditer(part, timeout=timeout):
-                yield Span(window.start + found.start(), window.start + found.end()), found
+            for found in pattern.regex.finditer(part, window.start, window.end, timeout=timeout):
+                if found.end() == window.end < len(part):
+                    continue
+                yield Span(span.start + found.start(), span.start + found.end()), found
                 if timeout is not None:
                     clock.left()
         except TimeoutError:

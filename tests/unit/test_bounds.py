@@ -176,3 +176,32 @@ def test_lines_are_numbered_in_any_mixture_of_ends() -> None:
     places = Places(Document(content))
     found = [places.at(Span(content.index(letter), content.index(letter))) for letter in "abcd"]
     assert [(place.line, place.column) for place in found] == [(1, 1), (2, 1), (3, 1), (5, 1)]
+
+
+BACKTRACKS = "(?:a|aa)+b .*"
+
+
+@pytest.mark.parametrize("words", [10, 10_000])
+def test_an_exception_holds_for_a_unit_that_is_too_long_to_be_tried(words: int) -> None:
+    """What would keep an edit back is never passed over in silence: a doubt keeps the text."""
+    content = "aab " + "x X " * words + "\n"
+    but = (Condition(HERE, matchers=(line(BACKTRACKS),)),)
+    result = clean(content, rule("r", PatternSpec("text", text("X")), DropSpec("match"), unless=but))
+    assert (result.text, result.refused) == (content, ())
+
+
+def test_a_cut_stops_at_a_line_that_is_too_long_to_be_tried() -> None:
+    stop = (Condition(HERE, matchers=(line(BACKTRACKS),)),)
+    content = "a\nX\nb\naab " + "x" * 30_000 + "\nc\n"
+    assert "x" * 30_000 in clean(content, rule("r", line("X"), DropSpec("rest", stop))).text
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^(?:a|aa)+b", "(?:a|aa)+b ?$", r"(?:a|aa)+(?:b|bb)+ ?(?!.)", r"(?<!.)(?:a|aa)+b"]
+)
+def test_the_edges_of_a_long_unit_are_its_own_and_not_those_of_what_is_searched_at_once(pattern: str) -> None:
+    content = "c " + "aab " * 12_000 + "c\n"
+    found = clean(content, rule("r", PatternSpec("text", text(pattern)), DropSpec("match")))
+    assert (found.text, found.refused) == (content, ())
+    content = "aab " * 12_000 + "aab\n"
+    assert len(clean(content, rule("r", PatternSpec("text", text(pattern)), DropSpec("match"))).edits) == 1
