@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from scrubber.layout import word_count
 from scrubber.records import RefusalKind
@@ -75,7 +76,7 @@ def settle(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Settlem
         found = {id(refusal.proposal): refusal for refusal in sieve(scene, passed, terms)}
         refused += found.values()
         passed = [proposal for proposal in passed if id(proposal) not in found]
-    return Settlement(tuple(with_blank_lines(scene, passed)), tuple(refused))
+    return Settlement(tuple(with_blank_lines(scene, passed, terms)), tuple(refused))
 
 
 def _unsafe(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
@@ -88,10 +89,21 @@ def _unsafe(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterat
 def _guarded(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Refused]:
     protected = {name: merge(spans) for name, spans in terms.protected.items()}
     for proposal in proposals:
-        for guard in [*terms.always, *terms.respects.get(proposal.rule, ())]:
-            if any(_alters(change.span, protected.get(guard, ())) for change in proposal.edit.changes):
-                yield Refused(proposal, "guard", guard)
-                break
+        found = (
+            guard
+            for change in proposal.edit.changes
+            for guard in _guards_of(proposal, change.span, protected, terms)
+        )
+        for guard in islice(found, 1):
+            yield Refused(proposal, "guard", guard)
+
+
+def _guards_of(
+    proposal: Proposal, span: Span, protected: Mapping[str, Sequence[Span]], terms: Terms
+) -> list[str]:
+    """Return the guards that keep the rule of ``proposal`` from altering ``span``."""
+    guards = [*terms.always, *terms.respects.get(proposal.rule, ())]
+    return [guard for guard in guards if _alters(span, protected.get(guard, ()))]
 
 
 def _alters(span: Span, merged: Sequence[Span]) -> bool:
@@ -224,21 +236,25 @@ def united(changes: Sequence[Change]) -> list[Change]:
     return sorted([*kept, *map(Change, deleted)])
 
 
-def with_blank_lines(scene: Scene, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+def with_blank_lines(scene: Scene, proposals: Sequence[Proposal], terms: Terms) -> Iterator[Proposal]:
     """Add to the proposals the blank lines that dropped lines leave over.
 
     Between two kept lines remain as many as the larger of the two runs that met there, none where the
-    document's start or end was dropped. Each belongs to the edit above it, at the start to the one below.
+    document's start or end was dropped. Each belongs to the edit above it, at the start to the one below;
+    what a guard protects from that edit stays.
     """
     extra: dict[int, list[Span]] = {}
     dropped = _dropped_lines(scene, proposals)
     if dropped:
         owners = _owners(scene, proposals)
         inserted = merge(c.span for p in proposals for c in p.edit.changes if c.text)
+        protected = {name: merge(spans) for name, spans in terms.protected.items()}
         for line, near in _surplus(scene, dropped):
             span = Span(scene.view.lines[line].span.start, scene.view.lines[line].end)
             owner = owners.get(near)
-            if owner is not None and not _alters(span, inserted):
+            if owner is None or _alters(span, inserted):
+                continue
+            if not _guards_of(proposals[owner], span, protected, terms):
                 extra.setdefault(owner, []).append(span)
     for index, proposal in enumerate(proposals):
         yield _joined(proposal, extra[index]) if index in extra else proposal

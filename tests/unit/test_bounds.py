@@ -205,3 +205,11 @@ def test_the_edges_of_a_long_unit_are_its_own_and_not_those_of_what_is_searched_
     assert (found.text, found.refused) == (content, ())
     content = "aab " * 12_000 + "aab\n"
     assert len(clean(content, rule("r", PatternSpec("text", text(pattern)), DropSpec("match"))).edits) == 1
+
+
+def test_blank_lines_that_a_guard_protects_stay_when_their_neighbour_goes() -> None:
+    content = "a\n\nX\n\nb\n"
+    dropped = Proposal(0, "b.r", Edit((Change(Span(3, 5)),)))
+    terms = Terms(protected={"code": [Span(5, 8)]}, respects={"b.r": ["code"]})
+    (applied,) = settle(scene_of(content), [dropped], terms).applied
+    assert not any(change.span.overlaps(Span(5, 8)) for change in applied.edit.changes)
