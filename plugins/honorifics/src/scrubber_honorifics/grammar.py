@@ -10,6 +10,8 @@ from scrubber_honorifics.prose import fold, is_possessive, word_after
 _NUMBER = regex.compile(r"\s{1,8}[$£€]?\d")
 _CLAUSE_END = regex.compile(r"[,.;:!?…)\]”\"’'—]|\s[–—]|\s\(")
 _AGE = regex.compile(r",\s{1,8}\d{1,3},")
+_BRACKET = regex.compile(r"\s\([^()\n]{1,40}\)")
+_BETWEEN_COMMAS = regex.compile(r",\s[^,.;:!?\n]{1,60},")
 _LIKE_PAST = regex.compile(r"\p{Ll}{2,}ed")
 _LIKE_PRESENT = regex.compile(r"\p{Ll}{2,}[^s’']s")
 _LIKE_GERUND = regex.compile(r"\p{Ll}{2,}ing")
@@ -21,8 +23,9 @@ def is_verb(word: str, lexicon: Lexicon) -> bool:
 
     Misfires on adjectives in "-ed"; regular present forms look like plurals and count as no verb here.
     """
-    known = word in lexicon.saying or word in lexicon.predicates or word in lexicon.pasts
-    return known or fold(word) in lexicon.auxiliaries or _LIKE_PAST.fullmatch(word) is not None
+    groups = (lexicon.saying, lexicon.predicates, lexicon.pasts, lexicon.presents)
+    known = any(word in group for group in groups) or fold(word) in lexicon.auxiliaries
+    return known or _LIKE_PAST.fullmatch(word) is not None
 
 
 def predicate_follows(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
@@ -52,16 +55,24 @@ def subject_follows(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
     if predicate_follows(text, at, end, lexicon):
         return True
     word = word_after(text, at, end)
-    following = word_after(text, _after(text, at, word), end)
-    return word in lexicon.joiners and (following[:1].isupper() or following in lexicon.determiners)
+    second = _after(text, at, word)
+    following = word_after(text, second, end)
+    if word in lexicon.joiners:
+        return following[:1].isupper() or following in lexicon.determiners
+    if word in lexicon.prepositions:
+        return fold(following) in lexicon.days or _NUMBER.match(text, second, end) is not None
+    return fold(word) in lexicon.days and predicate_follows(text, second, end, lexicon)
 
 
 def _is_explained(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether a comma stands at ``at`` and then what explains a person: "who", "the mayor", "52"."""
+    """Whether what explains a person stands at ``at``: ", who", ", the mayor", ", 52,", ", a Whig, said"."""
     if not text.startswith(",", at):
-        return False
+        return _BRACKET.match(text, at, end) is not None
     word = word_after(text, at + 1, end)
-    return word in lexicon.relatives or word in lexicon.appositives or _AGE.match(text, at, end) is not None
+    if word in lexicon.relatives or word in lexicon.appositives or _AGE.match(text, at, end):
+        return True
+    between = _BETWEEN_COMMAS.match(text, at, end)
+    return between is not None and predicate_follows(text, between.end(), end, lexicon)
 
 
 def person_follows(text: str, at: int, end: int, lexicon: Lexicon) -> bool:

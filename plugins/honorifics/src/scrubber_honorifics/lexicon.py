@@ -22,11 +22,11 @@ class Lexicon:
     name; ``shared`` are surnames too, each with what must follow it to show that it is none: words, or a
     class of words in angle brackets; ``predicates`` are verbs that are nobody's name.
 
-    ``pasts`` are irregular past forms, ``base_verbs`` forms that no single third person takes. ``objects``
-    follow a verb, ``subjects`` are the pronouns that only a subject can be, ``relatives`` and ``appositives``
-    begin what explains a name after a comma, ``joiners`` stand between two names. ``roles`` stand before
-    names as titles do. ``general`` and ``places`` begin sentences with a capital and bear no title.
-    ``mentions`` show that a title is spoken of as a word.
+    ``pasts`` are irregular past forms, ``presents`` present forms that are no plurals, ``base_verbs`` forms
+    that no single third person takes. ``objects`` follow a verb, ``subjects`` are the pronouns that only a
+    subject can be, ``relatives`` and ``appositives`` begin what explains a name after a comma, ``joiners``
+    stand between two names. ``roles`` stand before names as titles do. ``general`` and ``places`` begin
+    sentences with a capital and bear no title. ``mentions`` show that a title is spoken of as a word.
     """
 
     titles: tuple[Title, ...]
@@ -38,6 +38,7 @@ class Lexicon:
     saying: Words
     auxiliaries: Words
     pasts: Words
+    presents: Words
     base_verbs: Words
     adverbs: Words
     determiners: Words
@@ -173,11 +174,15 @@ ENGLISH = Lexicon(
         thought threw thrust told took tore trod understood undertook underwent undid upheld upset wept went
         withdrew woke won wore wound wove wrote wrung
     """),
+    presents=_words("""
+        lives leads teaches wants owns holds writes speaks sits serves comes goes makes takes gives keeps
+        knows sees believes seems appears remains leaves joins runs says gets becomes brings sells buys begins ends
+    """),
     base_verbs=_words("are were have do don’t think believe know want need hope feel see agree expect"),
     adverbs=_words("""
         also then now never still already once again later earlier soon first often always even just only
         not too reportedly recently previously currently finally quickly apparently probably eventually
-        repeatedly publicly here ever
+        repeatedly publicly here ever yesterday today tomorrow tonight
     """),
     determiners=_words("""
         the a an this these those his her its their our my your some any no each every another
@@ -226,7 +231,8 @@ ENGLISH = Lexicon(
         chinese japanese korean vietnamese thai indian pakistani afghan iranian iraqi israeli palestinian
         syrian lebanese saudi egyptian african asian european canadian mexican brazilian argentine chilean
         cuban australian western eastern northern southern western human public private social economic
-        political military
+        political military subscribe sign follow click read watch listen join download enter leave reply
+        contact see learn get find view visit register support donate please continue tap
     """),
     places=_words("""
         america britain england scotland wales ireland france germany spain italy portugal netherlands

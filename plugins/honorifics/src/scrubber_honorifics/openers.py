@@ -65,8 +65,6 @@ def _can_be_stranded(passage: Passage, title: Occurrence, paragraph: Span) -> bo
     before = chunk_before(text, start, paragraph.start)
     if fold(before) in lexicon.determiners or _in_title_list(before, text, start, paragraph, lexicon):
         return False
-    if title.title.kind == "place":
-        return False
     if (title.title.kind != "title" or title.title.doubtful) and not before.endswith(","):
         return False
     return not (is_mentioned(text, start, paragraph.start, lexicon) or _in_headline(text, start, paragraph))

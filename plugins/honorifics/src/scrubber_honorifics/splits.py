@@ -8,7 +8,7 @@ import regex
 
 from scrubber.api import Span
 from scrubber_honorifics.evidence import Evidence
-from scrubber_honorifics.grammar import subject_follows
+from scrubber_honorifics.grammar import is_verb, person_follows, subject_follows
 from scrubber_honorifics.occurrences import NamePhrase, Occurrence, read_name
 from scrubber_honorifics.openers import is_mentioned
 from scrubber_honorifics.prose import Passage, chunk_before, ends_sentence, fold
@@ -16,6 +16,7 @@ from scrubber_honorifics.prose import Passage, chunk_before, ends_sentence, fold
 _LINE_ENDS = regex.compile(r"[^\S\n]*\n[\s\u200b\u2060\ufeff]*")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*+•·▪◦‣–—]\s|\(?(?:\d{1,3}|\p{Ll})[.)]\s|\(?\p{Lu}\)\s|#{1,6}\s|>|\|)")
 _OTHER_TITLE = regex.compile(r"(?:and|&)[^\S\n]{1,3}(?P<title>\p{Lu}\p{Ll}{1,5})\.?[^\S\n]{1,3}")
+_REST = regex.compile(r"[.?!][”\"’')]*\s*")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _SENTENCE_WORDS = 12
 """A line of so many words is prose even where it does not end as a sentence does."""
@@ -45,9 +46,13 @@ def split_after(passage: Passage, title: Occurrence, evidence: Evidence) -> Spli
         return None
     line = _line_at(passage.text, gap.end())
     name, joined = _name_at(passage, title, gap.end())
-    if name is None or not _is_prose(passage, line) or passage.text.startswith(":", name.end):
+    if (
+        name is None
+        or not (_is_prose(passage, line) or _is_rest(passage, name, line))
+        or passage.text.startswith(":", name.end)
+    ):
         return None
-    follows = subject_follows(passage.text, name.end, line.end, passage.lexicon)
+    follows = _name_is_followed(passage, title, name, line)
     if not (joined or follows) and passage.lexicon.is_ordinary(fold(name.words[0].slice(passage.text))):
         return None
     sure = joined or (follows and _is_proof(passage, title) and _is_person(passage.text, name, evidence))
@@ -67,7 +72,7 @@ def _can_be_torn(passage: Passage, title: Occurrence) -> bool:
     if _LIST_ITEM.match(text, line.start, line.end):
         return False
     before = chunk_before(text, at, line.start)
-    if before.endswith(":") or before == "Dear" or passage.lexicon.is_title(before.strip(",.")):
+    if before.endswith(":") or passage.lexicon.is_title(before.strip(",.")):
         return False
     if title.title.doubtful and _is_street(before, passage):
         return False
@@ -104,6 +109,27 @@ def _is_prose(passage: Passage, line: Span) -> bool:
     if ends_sentence(text, line) or passage.lexicon.is_title(chunk_before(text, line.end, line.start)):
         return True
     return len(words) >= _SENTENCE_WORDS and not _is_title_case(words)
+
+
+def _is_rest(passage: Passage, name: NamePhrase, line: Span) -> bool:
+    """Whether the line is only the name and its full stop: the rest of a sentence that the title ended."""
+    return _REST.fullmatch(passage.text, name.end, line.end) is not None
+
+
+def _name_is_followed(passage: Passage, title: Occurrence, name: NamePhrase, line: Span) -> bool:
+    """Whether what follows the name is what follows a person.
+
+    After a subject a verb is wanted, or what explains it; after a preposition, a verb or a full name that is
+    no more than what may stand after a name at all.
+    """
+    text, lexicon = passage.text, passage.lexicon
+    if subject_follows(text, name.end, line.end, lexicon):
+        return True
+    before = chunk_before(text, title.span.start, _line_at(text, title.span.start).start)
+    wanted = before in lexicon.prepositions or before in lexicon.joiners or is_verb(before, lexicon)
+    if not wanted and (len(name.words) < 2 or _is_rest(passage, name, line)):
+        return False
+    return person_follows(text, name.end, line.end, lexicon)
 
 
 def _is_title_case(words: list[str]) -> bool:
