@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scrubber.compile import compile_plan
+from scrubber.compile import Dropped, compile_plan
 from scrubber.document import Document, Meta
 from scrubber.packs import load_packs
 from scrubber.pipeline import Cleaner
@@ -20,8 +20,10 @@ DEFAULT_PACK = "news"
 class Scrubber:
     """Packs loaded and compiled once, to clean any number of texts with."""
 
-    def __init__(self, cleaner: Cleaner) -> None:
+    def __init__(self, cleaner: Cleaner, dropped: tuple[Dropped, ...] = ()) -> None:
         self._cleaner = cleaner
+        self.dropped = dropped
+        """The rules that do not run because a plugin they need was left out, with that plugin."""
 
     @classmethod
     def from_packs(
@@ -40,7 +42,7 @@ class Scrubber:
         """
         loaded = load_packs(packs or (DEFAULT_PACK,), Path.cwd())
         plan = compile_plan(loaded, load(without), select=select, ignore=ignore)
-        return cls(Cleaner(plan, unsafe=unsafe))
+        return cls(Cleaner(plan, unsafe=unsafe), plan.dropped)
 
     def clean(
         self, text: str, *, id: str = "", url: str = "", lang: str = "", date: str = "", title: str = ""
