@@ -6,17 +6,19 @@ without; a regex runs only on a line that holds that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import and_
 
 import regex
 
 from scrubber.phrase_syntax import Blank, Choice, Literal, Part, Parts, SlotPart
-from scrubber.slots import BLANKS, KINDS
+from scrubber.slots import BLANKS, FIRST_DATE, FIRST_DIGIT, KINDS, traits_of
 
 MAX_LINE = 1_000
+_MOST_TEXTS = 3
 INLINE_ENTRIES = 40  # the entries of a longer list are looked up after the match
 
 _APOSTROPHES = "'‘’‚‛ʼ′`´"
@@ -32,25 +34,75 @@ _GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_END}))"
 _ANYTHING = rf"[^{BLANKS}](?:[\s\S]*?[^{BLANKS}])?"
 _NOTHING = "(?!)"
 
+# What one character of a line may stand for once its case is folded: `ß`, `ﬁ`. Full case folding costs more.
+_FOLDS_LONGER = regex.compile("(?i)ss|ff|fi|fl|st")
+
 Entries = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a folded line must have for a phrase to match; an empty tuple asks for nothing.
+    """What a folded line must have for a phrase to match; what is empty asks for nothing.
 
-    It starts with one of ``starts``, holds one of ``literals``, and has at most ``longest`` characters.
+    It has at most ``longest`` characters and all of ``traits``, starts with one of ``starts``, and holds a
+    text of each set of ``texts``.
     """
 
-    starts: tuple[str, ...]
-    literals: tuple[str, ...]
     longest: int
+    traits: int
+    starts: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
+
+    def may_meet(self, first: str, least: int) -> bool:
+        """Whether a folded line that begins with ``first`` and is no shorter than ``least`` may match."""
+        if least > self.longest or (self.starts and not any(text.startswith(first) for text in self.starts)):
+            return False
+        return not self.traits & (FIRST_DIGIT | FIRST_DATE) & ~traits_of(f"{first}0")
 
     def met_by(self, line: str) -> bool:
-        """Whether a folded line may match."""
+        """Whether a folded line may match; what costs least is asked first."""
         if len(line) > self.longest or (self.starts and not line.startswith(self.starts)):
             return False
-        return not self.literals or any(literal in line for literal in self.literals)
+        if self.traits and self.traits & ~traits_of(line):
+            return False
+        for texts in self.texts:
+            for text in texts:
+                if text in line:
+                    break
+            else:
+                return False
+        return True
+
+
+class LongList:
+    """A list too long to be spelt out in a regex: its entries by their folded form."""
+
+    def __init__(self, entries: Sequence[str]) -> None:
+        self.entries = {folded(entry): entry for entry in entries if folded(entry)}
+
+    def holds(self, text: str) -> bool:
+        """Whether ``text`` is an entry."""
+        return folded(text) in self.entries
+
+    def occurring(self, line: str) -> tuple[str, ...]:
+        """Return the entries that occur in a folded line."""
+        return _occurring(self, line)
+
+
+@lru_cache(maxsize=4096)  # several phrases, often of several rules, ask for the same list
+def _occurring(entries: LongList, line: str) -> tuple[str, ...]:
+    return tuple(entry for text, entry in entries.entries.items() if text in line)
+
+
+@lru_cache(maxsize=64)
+def _long_list(entries: tuple[str, ...]) -> LongList:
+    return LongList(entries)
+
+
+def long_lists(slots: Iterable[SlotPart], lists: Entries) -> dict[str, LongList]:
+    """Return the lists that slots name and that are too long to be spelt out; equal ones are one."""
+    kinds = dict.fromkeys(slot.kind for slot in slots if slot.kind not in KINDS)
+    return {kind: _long_list(tuple(lists[kind])) for kind in kinds if len(lists[kind]) > INLINE_ENTRIES}
 
 
 @lru_cache(maxsize=4096)  # every rule with phrases folds the same lines
@@ -77,9 +129,20 @@ def squeezed(line: str) -> str:
 
 def needs_of(parts: Parts, lists: Entries) -> Needs:
     """Return what a line must have for ``parts`` to match the whole of it."""
-    literals = max(_needed(parts, lists), key=_rarity, default=())
+    texts = sorted(_needed(parts, lists), key=_rarity, reverse=True)
     longest = _longest(parts, lists) + len(" :")
-    return Needs(_starts(parts), literals, min(longest, MAX_LINE))
+    return Needs(
+        min(longest, MAX_LINE), _traits(parts) | _leads(parts), _starts(parts), tuple(texts[:_MOST_TEXTS])
+    )
+
+
+def always_present(parts: Parts) -> Iterator[str]:
+    """Yield the kinds of the slots that every match of ``parts`` fills."""
+    for part in parts:
+        if isinstance(part, SlotPart):
+            yield part.kind
+        elif isinstance(part, Choice) and not part.optional:
+            yield from set.intersection(*(set(always_present(branch)) for branch in part.branches))
 
 
 def phrase_pattern(parts: Parts, lists: Entries, occurring: Entries) -> regex.Pattern[str]:
@@ -139,6 +202,29 @@ def _rarity(texts: tuple[str, ...]) -> tuple[int, int]:
     return min(map(len, texts)), -len(texts)
 
 
+def _traits(parts: Parts) -> int:
+    """The traits of every line that ``parts`` match."""
+    found = 0
+    for part in parts:
+        if isinstance(part, SlotPart) and part.kind in KINDS:
+            found |= KINDS[part.kind].traits
+        elif isinstance(part, Choice) and not part.optional:
+            found |= reduce(and_, map(_traits, part.branches))
+    return found
+
+
+def _leads(parts: Parts) -> int:
+    """The traits that the beginning of every such line gives it."""
+    for part in parts:
+        if isinstance(part, SlotPart):
+            return KINDS[part.kind].leads if part.kind in KINDS else 0
+        if isinstance(part, Choice):
+            return 0 if part.optional else reduce(and_, map(_leads, part.branches))
+        if not isinstance(part, Blank):
+            return 0
+    return 0
+
+
 def _starts(parts: Parts) -> tuple[str, ...]:
     for part in parts:
         if isinstance(part, Literal):
@@ -170,14 +256,23 @@ def _slot_longest(kind: str, lists: Entries) -> int:
 
 
 def _parts_source(parts: Parts, list_source: Callable[[str], str]) -> str:
-    return "".join(_part_source(part, list_source) for part in parts)
+    return "".join(
+        _part_source(part, list_source, may_vanish=not _text_around(parts, place))
+        for place, part in enumerate(parts)
+    )
 
 
-def _part_source(part: Part, list_source: Callable[[str], str]) -> str:
+def _text_around(parts: Parts, place: int) -> bool:
+    """Whether text stands directly before a part and somewhere after it, whatever is left out."""
+    solid = [isinstance(part, Literal | SlotPart) for part in parts]
+    return place > 0 and solid[place - 1] and any(solid[place + 1 :])
+
+
+def _part_source(part: Part, list_source: Callable[[str], str], *, may_vanish: bool) -> str:
     if isinstance(part, Literal):
         return _literal_source(part.text)
     if isinstance(part, Blank):
-        return _GAP
+        return _GAP if may_vanish else f"{_BLANK}++"
     if isinstance(part, SlotPart):
         return f"({KINDS[part.kind].pattern if part.kind in KINDS else list_source(part.kind)})"
     branches = "|".join(_parts_source(branch, list_source) for branch in part.branches)
@@ -185,7 +280,8 @@ def _part_source(part: Part, list_source: Callable[[str], str]) -> str:
 
 
 def _literal_source(text: str) -> str:
-    return f"(?if:{''.join(map(_character_source, text))})"
+    flags = "i" if text.isascii() and not _FOLDS_LONGER.search(text) else "if"
+    return f"(?{flags}:{''.join(map(_character_source, text))})"
 
 
 def _character_source(character: str) -> str:

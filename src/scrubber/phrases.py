@@ -13,10 +13,11 @@ import regex
 
 from scrubber.phrase_patterns import (
     COLONS,
-    INLINE_ENTRIES,
     MAX_LINE,
     Entries,
+    always_present,
     folded,
+    long_lists,
     needs_of,
     phrase_pattern,
     spelt_out,
@@ -31,6 +32,8 @@ from scrubber.specs import Text
 _MAX_SAMPLES = 64
 _SPELT_OUT = 64  # a phrase with no slot and at most so many alternatives is looked up, not searched
 _MAX_EXACT = 200
+_MAX_KINDS = 1_000
+_STEP = 32  # characters: lines are told apart by their length in such steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class PhraseMatcher:
                 continue
             for line in spelt_out(phrase.parts):
                 self._lines.setdefault(folded(line), index)
+        self._promising: dict[tuple[str, int], list[tuple[int, _Search]]] = {}
 
     def match(self, line: str) -> PhraseMatch | None:
         """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches."""
@@ -123,13 +127,25 @@ class PhraseMatcher:
             return None
         key = folded(line)
         known = self._looked_up(key) if self._lines else None
-        for index, search in self._searches:
+        for index, search in self._that_may_match(key) if self._searches else ():
             if known is not None and known < index:
                 break
             slots = search.match(line, key)
             if slots is not None:
                 return PhraseMatch(index, slots)
         return None if known is None else PhraseMatch(known, {})
+
+    def _that_may_match(self, key: str) -> list[tuple[int, _Search]]:
+        """Return the searches that a line's first character and its length leave in question."""
+        kind = key[:1], len(key) // _STEP
+        found = self._promising.get(kind)
+        if found is None:
+            if len(self._promising) >= _MAX_KINDS:
+                self._promising.clear()
+            first, least = kind[0], kind[1] * _STEP
+            found = [entry for entry in self._searches if entry[1].needs.may_meet(first, least)]
+            self._promising[kind] = found
+        return found
 
     def _looked_up(self, key: str) -> int | None:
         if not key.endswith(COLONS):
@@ -145,26 +161,24 @@ class _Search:
         self.parts, self.lists = parts, lists
         self.needs = needs_of(parts, lists)
         self.slots = tuple(slot_parts(parts))
-        self.long_lists = {
-            slot.kind: {folded(entry): entry for entry in lists[slot.kind] if folded(entry)}
-            for slot in self.slots
-            if slot.kind not in KINDS and len(lists[slot.kind]) > INLINE_ENTRIES
-        }
+        self.long_lists = long_lists(self.slots, lists)
+        self.needed_lists = [
+            self.long_lists[kind] for kind in always_present(parts) if kind in self.long_lists
+        ]
         self.patterns: dict[tuple[tuple[str, ...], ...], regex.Pattern[str]] = {}
 
     def match(self, line: str, key: str) -> dict[str, Slot] | None:
         """Return the slots of a line whose folded form is ``key``, or None."""
         if not self.needs.met_by(key):
             return None
+        if not all(entries.occurring(key) for entries in self.needed_lists):
+            return None
         found = self._pattern({}).fullmatch(line)
         if found and not self._entries_hold(found):
             # Another split of the line may do, so try it with just those entries that occur in it.
-            occurring = {
-                name: tuple(entry for text, entry in entries.items() if text in key)
-                for name, entries in self.long_lists.items()
-            }
+            occurring = {name: entries.occurring(key) for name, entries in self.long_lists.items()}
             found = self._pattern(occurring).fullmatch(line)
-        return self._slots_of(found) if found else None
+        return self._slots_of(found) if found and self._lengths_hold(found) else None
 
     def _pattern(self, occurring: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
         key = tuple(occurring.values())
@@ -177,9 +191,17 @@ class _Search:
     def _entries_hold(self, found: regex.Match[str]) -> bool:
         """Whether what the slots of long lists took are entries."""
         return all(
-            folded(text) in self.long_lists[slot.kind]
+            self.long_lists[slot.kind].holds(text)
             for slot, text in zip(self.slots, found.groups(), strict=True)
             if text is not None and slot.kind in self.long_lists
+        )
+
+    def _lengths_hold(self, found: regex.Match[str]) -> bool:
+        """Whether no slot took more than its kind may: the regexes themselves only come close."""
+        return all(
+            len(folded(text)) <= KINDS[slot.kind].longest
+            for slot, text in zip(self.slots, found.groups(), strict=True)
+            if text is not None and slot.kind in KINDS
         )
 
     def _slots_of(self, found: regex.Match[str]) -> dict[str, Slot]:

@@ -7,6 +7,9 @@ own, and each says about case what it means, for phrases fold only their literal
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
 
 # The characters of `document.BLANKS`, for use inside a character class: `\s` is exactly White_Space here.
 BLANKS = r"\s\u200b\u2060\ufeff"
@@ -14,18 +17,44 @@ _NON_BLANK = f"[^{BLANKS}]"
 _BLANK = f"[{BLANKS}]"
 
 
+# What can be seen of a line at a glance, as bits of `traits_of`.
+DIGIT, FIRST_DIGIT, DATE, FIRST_DATE, TIME = 1, 2, 4, 8, 16
+_SEEN = (
+    (FIRST_DIGIT, regex.compile(r"\d")),
+    (FIRST_DATE, regex.compile(r"[0-9adfjmnostw]")),
+)
+_FOUND = (
+    (DATE, regex.compile(r"[0-9][-/.][0-9]|jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec")),
+    (TIME, regex.compile(rf"[0-9](?:[:.][0-9]|[{BLANKS}]?[ap]\.?[{BLANKS}]?m)")),
+)
+_DIGIT = regex.compile(r"\d")
+
+
+@lru_cache(maxsize=4096)
+def traits_of(line: str) -> int:
+    """Return what a folded line may hold: bits of DIGIT, FIRST_DIGIT, DATE, FIRST_DATE and TIME."""
+    if not _DIGIT.search(line):
+        return 0
+    seen = DIGIT
+    seen |= sum(bit for bit, pattern in _SEEN if pattern.match(line))
+    return seen | sum(bit for bit, pattern in _FOUND if pattern.search(line))
+
+
 @dataclass(frozen=True, slots=True)
 class SlotKind:
     """A kind of slot: the regex source of what it matches, and examples of that.
 
     ``longest`` is the length of the longest match with its runs of blanks as one. ``needs`` are texts of
-    which every match holds one, case folded; () where there are none to name. ``numeric``: it has a value.
+    which every match holds one, case folded; () where there are none to name. ``traits`` are those of every
+    line that holds a match, ``leads`` of every line that begins with one. ``numeric``: it has a value.
     """
 
     pattern: str
     examples: tuple[str, ...]
     longest: int = 1_000
     needs: tuple[str, ...] = ()
+    traits: int = 0
+    leads: int = 0
     numeric: bool = False
 
 
@@ -65,44 +94,54 @@ _NAME = (
 )
 
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}(?!\d)"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
+_DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
+_NTH = rf"{_DAY}(?:st|nd|rd|th)?(?!\d)"
 _MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?"
-    r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?|september"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
-    rf"|sun(?:day)?)\.?(?:,{_BLANK}*+|{_BLANK}++)"
+    "(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
+    rf"\.?(?:,{_BLANK}*+|{_BLANK}++)"
 )
 _DATE = (
     rf"(?i:(?:{_WEEKDAY})?"
-    rf"(?:{_MONTH}{_BLANK}++(?:the{_BLANK}++)?{_DAY}(?:,?{_BLANK}++{_YEAR})?"
-    rf"|{_DAY}(?:{_BLANK}++of)?(?:{_BLANK}++|-){_MONTH}(?:,?(?:{_BLANK}++|-){_YEAR})?"
-    r"|(?:1[5-9]|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])"
-    r"|(?:3[01]|[12][0-9]|0?[1-9])[-/.](?:3[01]|[12][0-9]|0?[1-9])[-/.](?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2})"
+    rf"(?:{_MONTH}{_BLANK}++(?:the{_BLANK}++)?{_NTH}(?:,?{_BLANK}++{_YEAR})?"
+    rf"|{_NTH}(?:{_BLANK}++of)?(?:{_BLANK}++|-){_MONTH}(?:(?:,?{_BLANK}++|-){_YEAR})?"
+    rf"|(?:1[5-9]|20)[0-9]{{2}}[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}"
+    rf"|{_DAY}[-/.]{_DAY}[-/.](?:(?:1[5-9]|20)[0-9]{{2}}|[0-9]{{2}})"
     r")(?!\d))"
 )
 
 _ZONE = (
-    r"(?:GMT|UTC|BST|WES?T|CES?T|EES?T|MSK|[ECMP][SD]?T|A[KCEW]?[SD]T|HST|NZ[SD]T|IST|JST|KST|HKT|SGT|PKT|WAT"
-    r"|CAT|EAT|SAST|Z)(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?![\p{L}\p{M}])"
+    rf"{_BLANK}*+(?:gmt|utc|[ecmp][sd]?t|[ab]st|a[cekw][sd]t|[cew]es?t|nz[sd]t|[hijk]st|(?:hk|sg|pk|[cew]a)t|sast|msk|z)"
+    r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?![\p{L}\p{M}])"
 )
-_HOUR = r"(?:2[0-4]|1[0-9]|0?[0-9])"
 _HALF = rf"{_BLANK}*+[ap]\.?{_BLANK}?m(?:\.|(?![\p{{L}}\p{{M}}]))"
 _TIME = (
-    rf"(?i:{_HOUR}:[0-5][0-9](?::[0-5][0-9])?(?:{_HALF})?(?:{_BLANK}*+{_ZONE})?"
+    r"(?i:(?:2[0-4]|1[0-9]|0?[0-9])"
+    rf"(?::[0-5][0-9](?::[0-5][0-9])?(?:{_HALF})?(?:{_ZONE})?"
     # A full stop between two numbers makes a time only where more says so.
-    rf"|{_HOUR}\.[0-5][0-9](?:{_HALF}(?:{_BLANK}*+{_ZONE})?|{_BLANK}*+{_ZONE})"
-    rf"|{_HOUR}{_HALF}(?:{_BLANK}*+{_ZONE})?)(?!\d)"
+    rf"|(?:\.[0-5][0-9])?{_HALF}(?:{_ZONE})?|\.[0-5][0-9]{_ZONE}"
+    r")(?!\d))"
 )
 
 KINDS: dict[str, SlotKind] = {
-    "int": SlotKind(_INT, ("8", "12", "1,204"), 15, numeric=True),
-    "year": SlotKind(_YEAR, ("2024", "1998"), 4, numeric=True),
-    "date": SlotKind(_DATE, ("March 3, 2024", "Tue 5 Mar 2024", "2024-03-03", "03/03/2024", "Mar. 3"), 60),
-    "time": SlotKind(_TIME, ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m."), 40),
-    "name": SlotKind(_NAME, ("Ada Quill", "J. R. van der Berg", "ANNE-MARIE O’DEA")),
-    "hex": SlotKind(_HEX, ("87af90c2be85", "0F3A9C11D2E4B5A6978801FF22C3D4E5"), 200),
+    "int": SlotKind(_INT, ("8", "12", "1,204"), 15, (), DIGIT, FIRST_DIGIT, numeric=True),
+    "year": SlotKind(_YEAR, ("2024", "1998"), 4, (), DIGIT, FIRST_DIGIT, numeric=True),
+    "date": SlotKind(
+        _DATE,
+        ("March 3, 2024", "Tue 5 Mar 2024", "2024-03-03", "03/03/2024", "Mar. 3"),
+        60,
+        (),
+        DIGIT | DATE,
+        FIRST_DATE,
+    ),
+    "time": SlotKind(
+        _TIME, ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m."), 40, (), DIGIT | TIME, FIRST_DIGIT
+    ),
+    "name": SlotKind(_NAME, ("Ada Quill", "J. R. van der Berg", "ANNE-MARIE O’DEA"), 100),
+    "hex": SlotKind(_HEX, ("87af90c2be85", "0F3A9C11D2E4B5A6978801FF22C3D4E5"), 200, (), DIGIT),
     "email": SlotKind(_EMAIL, ("desk@gazette.example",), needs=("@", "[email")),
     "url": SlotKind(_URL, ("https://gazette.example/news?id=4", "gazette.example"), needs=(".",)),
     "words": SlotKind(_WORDS, ("lanterns over the old harbour", "Evening")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scrubber.document import BLANKS, is_blank
 from scrubber.errors import Location, RuleError
+from scrubber.phrase_patterns import phrase_pattern
 from scrubber.phrases import Phrase, PhraseMatch, Slot, compile_phrases, fold, parse_phrase, samples
 from scrubber.slots import BLANKS as BLANK_CLASS
 from scrubber.slots import KINDS
@@ -331,6 +332,38 @@ def test_every_phrase_is_its_own_positive_example(value: str) -> None:
         assert all(line[slot.start : slot.end] == slot.text for slot in found.slots.values())
         spaced = f"\u00a0{line.upper() if line.isascii() and not phrase.slots else line}\u200b:"
         assert matcher.match(spaced) is not None or is_blank(line.rstrip(":：")), (value, spaced)
+
+
+def readable(value: str) -> bool:
+    try:
+        read(value)
+    except RuleError:
+        return False
+    return True
+
+
+CHANGES = st.sampled_from(
+    [str, str.swapcase, str.upper, lambda line: line.replace(" ", "\u00a0"), lambda line: line + ":"]
+)
+SHORT = {name: entries for name, entries in LISTS.items() if len(entries) <= 40}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(PARTS.filter(lambda value: "{town}" not in value).filter(readable), min_size=1, max_size=4),
+    CHANGES,
+)
+def test_what_a_line_must_hold_rules_out_nothing_that_matches(
+    values: list[str], change: Callable[[str], str]
+) -> None:
+    """The quick looks at a line agree with each phrase's regex, and the first phrase wins."""
+    phrases = [read(value) for value in values]
+    matcher = compile_phrases(phrases, LISTS)
+    patterns = [phrase_pattern(phrase.parts, SHORT, {}) for phrase in phrases]
+    for line in {change(line) for phrase in phrases for line in samples(phrase)[:12]}:
+        matching = [number for number, pattern in enumerate(patterns) if pattern.fullmatch(line)]
+        found = matcher.match(line)
+        assert (found.index if found else None) == next(iter(matching), None), line
 
 
 @settings(max_examples=200, deadline=None)
