@@ -53,6 +53,21 @@ def test_each_operator_does_its_own_part_only(mend: Callable[..., Any]) -> None:
     assert len(mend(text, operators="move join").edits) == 2
 
 
+def test_a_wrap_is_no_split(mend: Callable[..., Any]) -> None:
+    """The layout is judged from the text itself here, as in a real run."""
+    lines = [
+        "The committee met again in the old town hall, where the plan was read out by Mr.",
+        "Okafor said that nobody had asked him and that the harbour would be ready before",
+        "the spring, as it had been promised to the fishermen and to their families last",
+        "May.",
+    ]
+    paragraph = "\n".join(lines)
+    mended = mend("\n\n".join([paragraph] * 4))
+    assert mended.view.layout.kind == "wrapped"
+    assert "Mr.\nOkafor" in mended.view.text
+    assert mended.edits == ()
+
+
 @pytest.mark.parametrize(("lang", "edits"), [("", 1), ("en", 1), ("en-GB", 1), ("EN_us", 1), ("de", 0)])
 def test_only_languages_with_words_are_mended(mend: Callable[..., Any], lang: str, edits: int) -> None:
     assert len(mend(STRANDED, lang=lang).edits) == edits

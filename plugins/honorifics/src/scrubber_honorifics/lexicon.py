@@ -176,7 +176,7 @@ ENGLISH = Lexicon(
     """),
     presents=_words("""
         lives leads teaches wants owns holds writes speaks sits serves comes goes makes takes gives keeps
-        knows sees believes seems appears remains leaves joins runs says gets becomes brings sells buys begins ends
+        knows sees believes seems appears remains leaves joins runs says gets becomes brings sells buys
     """),
     base_verbs=_words("are were have do don’t think believe know want need hope feel see agree expect"),
     adverbs=_words("""

@@ -155,6 +155,7 @@ def _is_personal(word: str, evidence: Evidence) -> bool:
     lexicon, folded = evidence.passage.lexicon, fold(word)
     if word.isupper() and len(word) > 1:
         return False
-    if lexicon.is_ordinary(folded) or folded in lexicon.general or folded in lexicon.places:
+    groups = (lexicon.general, lexicon.places, lexicon.roles)
+    if lexicon.is_ordinary(folded) or any(folded in group for group in groups):
         return False
     return folded not in evidence.plain_words and word not in evidence.places
