@@ -34,8 +34,20 @@ _GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_END}))"
 _ANYTHING = rf"[^{BLANKS}](?:[\s\S]*?[^{BLANKS}])?"
 _NOTHING = "(?!)"
 
-# What one character of a line may stand for once its case is folded: `ß`, `ﬁ`. Full case folding costs more.
-_FOLDS_LONGER = regex.compile("(?i)ss|ff|fi|fl|st")
+
+def _wide_characters() -> dict[str, str]:
+    """Return the characters whose folded case is longer than one, by that: `ß` for "ss"."""
+    wide: dict[str, str] = {}
+    for character in map(chr, (*range(0xDF, 0x588), *range(0x1E96, 0x2000), *range(0xFB00, 0xFB18))):
+        if len(character.casefold()) > 1:
+            wide[character.casefold()] = wide.get(character.casefold(), "") + character
+    return wide
+
+
+# The engine has a flag for them, but misses some of them at the edges of a text.
+_WIDE = _wide_characters()
+_WIDEST = max(map(len, _WIDE))
+_MOST_TILED = 6  # characters; in a longer run such as "ssssssss" nobody looks for two `ß` and more
 
 Entries = Mapping[str, Sequence[str]]
 
@@ -280,8 +292,43 @@ def _part_source(part: Part, list_source: Callable[[str], str], *, may_vanish: b
 
 
 def _literal_source(text: str) -> str:
-    flags = "i" if text.isascii() and not _FOLDS_LONGER.search(text) else "if"
-    return f"(?{flags}:{''.join(map(_character_source, text))})"
+    """Return the regex of every text that folds as ``text`` does."""
+    wanted = text.casefold()
+    pieces, at = [], 0
+    while at < len(wanted):
+        end = _tiled_to(wanted, at)
+        pieces.append(_alternatives(_tilings(wanted[at:end])) if end > at else _character_source(wanted[at]))
+        at = max(end, at + 1)
+    return f"(?i:{''.join(pieces)})"
+
+
+def _tiled_to(text: str, start: int) -> int:
+    """Return where the run ends that begins at ``start`` and that wider characters may stand for in part."""
+    end = at = start
+    while at <= end and at - start < _MOST_TILED:
+        widths = [width for width in range(2, _WIDEST + 1) if text[at : at + width] in _WIDE]
+        end = max(end, at + max(widths, default=0))
+        at += 1
+        if at >= end:
+            break
+    return end
+
+
+def _tilings(text: str) -> Iterator[str]:
+    """Yield the regexes of the ways to write a folded text."""
+    if not text:
+        yield ""
+        return
+    heads = [(1, _character_source(text[0]))]
+    for width in range(2, _WIDEST + 1):
+        if (wide := _WIDE.get(text[:width])) is not None and len(text) >= width:
+            heads.append((width, f"[{wide}]"))
+    for width, head in heads:
+        yield from (head + rest for rest in _tilings(text[width:]))
+
+
+def _alternatives(sources: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sources)})"
 
 
 def _character_source(character: str) -> str:
