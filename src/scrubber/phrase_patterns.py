@@ -267,28 +267,34 @@ def _slot_longest(kind: str, lists: Entries) -> int:
     return max((len(folded(entry)) for entry in lists[kind]), default=0)
 
 
-def _parts_source(parts: Parts, list_source: Callable[[str], str]) -> str:
+def _parts_source(
+    parts: Parts, list_source: Callable[[str], str], *, before: bool = False, after: bool = False
+) -> str:
+    """Return the regex of parts that text stands directly ``before`` and somewhere ``after``, or may not.
+
+    Where both hold for a blank, whatever is left out, it is always there.
+    """
+    solid = [isinstance(part, Literal | SlotPart) for part in parts]
     return "".join(
-        _part_source(part, list_source, may_vanish=not _text_around(parts, place))
+        _part_source(
+            part,
+            list_source,
+            before=solid[place - 1] if place else before,
+            after=after or any(solid[place + 1 :]),
+        )
         for place, part in enumerate(parts)
     )
 
 
-def _text_around(parts: Parts, place: int) -> bool:
-    """Whether text stands directly before a part and somewhere after it, whatever is left out."""
-    solid = [isinstance(part, Literal | SlotPart) for part in parts]
-    return place > 0 and solid[place - 1] and any(solid[place + 1 :])
-
-
-def _part_source(part: Part, list_source: Callable[[str], str], *, may_vanish: bool) -> str:
+def _part_source(part: Part, list_source: Callable[[str], str], *, before: bool, after: bool) -> str:
     if isinstance(part, Literal):
         return _literal_source(part.text)
     if isinstance(part, Blank):
-        return _GAP if may_vanish else f"{_BLANK}++"
+        return f"{_BLANK}++" if before and after else _GAP
     if isinstance(part, SlotPart):
         return f"({KINDS[part.kind].pattern if part.kind in KINDS else list_source(part.kind)})"
-    branches = "|".join(_parts_source(branch, list_source) for branch in part.branches)
-    return f"(?:{branches})?" if part.optional else f"(?:{branches})"
+    sources = (_parts_source(branch, list_source, before=before, after=after) for branch in part.branches)
+    return f"{_alternatives(sources)}{'?' if part.optional else ''}"
 
 
 def _literal_source(text: str) -> str:
