@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrubber.layout import Layout
-from scrubber.regions.evidence import Unit
-from scrubber.regions.judge import cut, units_of
+from scrubber.regions.judge import cut
+from scrubber.regions.units import Unit, units_of
 from scrubber.specs import Region
 
 __all__ = ["Regions", "judge_regions"]

@@ -1,179 +1,73 @@
-"""What each unit of a document shows by itself and by its neighbours: named pieces of evidence.
-
-A unit is a line, or a whole paragraph where the text is wrapped.
-"""
+"""What a unit shows by its neighbours and by the document around it: named pieces of evidence."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from scrubber.layout import ends_sentence, is_list_item, word_count
-from scrubber.regions.signs import Sign, fold, sign_of
+from scrubber.regions.signs import words_of
+from scrubber.regions.units import PROSE_WORDS, SIGN_WORDS, Unit
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d\d\b")
-_CONTACTS = ("@", "email protected", "http:", "https:", "www.", "0-0-0", "(0) 0", "0 0 0")
-_NETWORK = re.compile(
-    r"facebook|twitter|linkedin|instagram|youtube|whatsapp|pinterest|reddit|telegram|tiktok|mastodon|bluesky|tumblr"
-)
-_SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
-_REFERENCE = re.compile(
-    r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
-)
-_AMOUNT = re.compile(r"(?:^|\s)(?:[$€£¥+-]? ?\d[\d.,]*[.,]\d+ ?[%€$]?|[$€£¥] ?\d+|\d+ ?[%€$])\s*$")
-_ALPHABETIC = re.compile(r"[^\W\d_]+")
+__all__ = ["Context", "contexts_of", "evidence", "grade"]
 
-_DATE_WORDS = 7
-_SHORT_WORDS = 40  # nothing longer is a sign
-PROSE_WORDS = 10  # from here on a sentence counts as the article's own
-SIGN_WORDS = 8  # a longer line that begins like a sign is a sentence of the furniture at most
-_MENU_WORDS = 6
-_LONG_WORDS = 30  # from here on a line without a full stop is prose too
-REACH = 5  # units to either side that count as neighbours
+_REACH = 5  # units to either side that count as neighbours
+_FAR = 20
+_AGAIN = 12  # so near a line stands again where furniture repeats itself
+_HEADING_WORDS = 3
+_SHORT_FORMS = {"one word", "few words", "short line", "symbols", "headline"}
 
-_SURE_BEFORE = [f"sure before {min(3, count)}" for count in range(REACH + 1)]
-_SURE_AFTER = [f"sure after {min(3, count)}" for count in range(REACH + 1)]
-_PROSE_BEFORE = [f"prose before {min(4, count)}" for count in range(REACH + 1)]
-_PROSE_AFTER = [f"prose after {min(4, count)}" for count in range(REACH + 1)]
+
+def grade(name: str, value: float, edges: Sequence[float]) -> str:
+    """Return ``name`` with the step that ``value`` is on: `name 3` is more than the step below, up to 3."""
+    at = bisect_left(edges, value)
+    return f"{name} {edges[at]}" if at < len(edges) else f"{name} more"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit with what it shows by itself. ``line`` is the index of its first line."""
+class Context:
+    """What stands above a unit.
 
-    line: int
-    text: str
-    folded: str
-    words: int
-    sentence: bool
-    sign: Sign | None
-    form: str
-    hints: tuple[str, ...]
+    ``sections``: the kinds of furniture opened there. ``taken_up``: the share of the unit's words that the
+    prose above has too. ``announced``: it stands in a list that a colon opens. ``cited``: a heading such as
+    "References" does. ``notes``: how many numbers of notes, each one more than the last, lead up to it.
+    ``alike``: how many lines amid the article begin or end as it does. ``said``: the same prose stands above.
+    """
 
-    @property
-    def prose(self) -> bool:
-        """Whether it is a sentence or more, long enough to be a paragraph of an article."""
-        return self.words >= (PROSE_WORDS if self.sentence else _LONG_WORDS)
-
-    @property
-    def paragraph(self) -> bool:
-        """Whether it is prose that bears no sign of furniture."""
-        return self.prose and not self.sign
-
-    @property
-    def sure(self) -> bool:
-        """Whether it surely is furniture, looked at alone."""
-        return (self.sign is not None and self.sign.sure) or "rights" in self.hints
-
-    @property
-    def telling(self) -> bool:
-        """Whether it shows anything at all that furniture shows more often than articles do."""
-        return self.sign is not None or bool(set(self.hints) & {"date", "contact", "networks", "rights"})
+    sections: tuple[str, ...]
+    taken_up: float
+    announced: bool
+    cited: bool
+    notes: int
+    alike: int
+    said: bool
 
 
-def look(line: int, text: str) -> Unit:
-    """Return the unit that ``text`` is, from what it shows by itself."""
-    words = len(text.split())
-    if words < _SHORT_WORDS or words * 12 < len(text):  # long ones need no exact count, if they set blanks
-        words = word_count(text)
-    sentence = ends_sentence(text)
-    folded = fold(text) if words <= _SHORT_WORDS else ""
-    hints = _hints(text, folded, words, sentence) if folded else ()
-    sign = sign_of(folded)
-    if sign and not sign.sure and words > _MENU_WORDS:
-        sign = None
-    return Unit(line, text, folded, words, sentence, sign, _form(text, words, sentence), tuple(hints))
-
-
-def _form(text: str, words: int, sentence: bool) -> str:
-    """The one form of a unit: finer than its shape."""
-    if words and is_list_item(text):
-        return "item" if words < 2 * PROSE_WORDS else "long item"
-    if not any(map(str.isalpha, text)):
-        return "symbols"
-    if text.rstrip()[-1:] in ":：":
-        return "label with colon"
-    if sentence and words > 3:
-        return "short sentence" if words < PROSE_WORDS else "sentence" if words < 25 else "paragraph"
-    sizes = ((1, "one word"), (3, "few words"), (9, "short line"), (19, "headline"))
-    return next((form for most, form in sizes if words <= most), "long line")
-
-
-def _hints(text: str, folded: str, words: int, sentence: bool) -> Iterator[str]:
-    if "0" in folded:  # a number: all are folded to it
-        yield from _number_hints(text, words)
-    if words <= SIGN_WORDS + 4:
-        if any(mark in folded for mark in _CONTACTS):
-            yield "contact"
-        if len(_NETWORK.findall(folded)) * 3 >= max(1, words):
-            yield "networks"
-    if "©" in folded or "(c) 0" in folded:
-        yield "rights"
-    if not sentence:
-        if len(_SEPARATOR.findall(text)) >= 2:
-            yield "separators"
-        if words < 2 * PROSE_WORDS and _in_title_case(text):
-            yield "title case"
-
-
-def _number_hints(text: str, words: int) -> Iterator[str]:
-    if words <= _DATE_WORDS and _is_date(text):
-        yield "date"
-    if words <= _MENU_WORDS and _AMOUNT.search(text):
-        yield "amount"
-    if words > _MENU_WORDS and _REFERENCE.search(text):
-        yield "reference"
-
-
-def _is_date(text: str) -> bool:
-    if _DATE.search(text):
-        return True
-    return _YEAR.search(text) is not None and len(_ALPHABETIC.findall(text)) <= 3
-
-
-def _in_title_case(text: str) -> bool:
-    words = [word for word in _ALPHABETIC.findall(text) if len(word) > 3]
-    return len(words) > 1 and all(word[0].isupper() for word in words)
-
-
-def evidence(units: Sequence[Unit]) -> list[tuple[str, ...]]:
-    """Return for each unit the names of all evidence that it and its neighbours show."""
-    seen = Counter(unit.folded for unit in units if unit.words < 2 * PROSE_WORDS)
-    sure = [0, *accumulate(unit.sure for unit in units)]
-    prose = [0, *accumulate(unit.prose for unit in units)]
-    figures = [0, *accumulate(unit.form == "symbols" and "date" not in unit.hints for unit in units)]
-    references = [0, *accumulate("reference" in unit.hints for unit in units)]
+def contexts_of(units: Sequence[Unit]) -> list[Context]:
+    """Return the context of each unit, in time linear in the document's length."""
     sections = _sections(units)
-    droughts = _droughts(units)
-    last = max((i for i, unit in enumerate(units) if unit.paragraph), default=-1)
-    result = []
-    for i, unit in enumerate(units):
-        low, high = max(0, i - REACH), min(len(units), i + 1 + REACH)
-        said = [unit.form, *unit.hints, *sections[i]]
-        said.append(_SURE_BEFORE[sure[i] - sure[low]])
-        said.append(_SURE_AFTER[sure[high] - sure[i + 1]])
-        said.append(_PROSE_BEFORE[prose[i] - prose[low]])
-        said.append(_PROSE_AFTER[prose[high] - prose[i + 1]])
-        if figures[high] - figures[low] >= 3:
-            said.append("among figures")
-        if references[high] - references[low] >= 2:
-            said.append("among references")
-        said.append(droughts[i])
-        if i > last:
-            said.append("last paragraph before")
-        if unit.sign:
-            said.append(f"{unit.sign.kind}, {'short' if unit.words <= SIGN_WORDS else 'long'}")
-        if unit.words < 2 * PROSE_WORDS and unit.form != "symbols" and seen[unit.folded] > 1:
-            said.append("repeated")
-        if _named_before(units, i):
-            said.append("named before")
-        result.append(tuple(said))
-    return result
+    return [
+        Context(*each)
+        for each in zip(
+            sections,
+            _taken_up(units),
+            _announced(units),
+            _cited(units),
+            _notes(units),
+            _alike(units),
+            _said(units),
+            strict=True,
+        )
+    ]
+
+
+def heads_references(unit: Unit) -> bool:
+    """Whether a unit is a heading over references, sources, notes or thanks."""
+    if unit.words > _HEADING_WORDS or (unit.sign and unit.sign.sure):
+        return False
+    return not words_of("references").isdisjoint(unit.folded.split())
 
 
 def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
@@ -201,6 +95,141 @@ def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
     return result
 
 
+def _taken_up(units: Sequence[Unit]) -> Iterator[float]:
+    known: set[str] = set()
+    for unit in units:
+        yield len(unit.stems & known) / len(unit.stems) if unit.stems else 0.0
+        if unit.prose:
+            known |= unit.stems
+
+
+def _announced(units: Sequence[Unit]) -> Iterator[bool]:
+    """A line that ends in a colon opens a list: the lines of one form that follow it."""
+    opened, form = False, ""
+    for unit in units:
+        here = "short" if unit.form in _SHORT_FORMS else unit.form
+        form = form if not opened else form or here
+        opened = opened and here == form and not unit.sure
+        yield opened
+        if unit.form == "label with colon" and not unit.sign:
+            opened, form = True, ""
+
+
+def _cited(units: Sequence[Unit]) -> Iterator[bool]:
+    opened = False
+    for unit in units:
+        if unit.sign:
+            opened = False
+        yield opened
+        opened = opened or heads_references(unit)
+
+
+def _notes(units: Sequence[Unit]) -> Iterator[int]:
+    last = count = 0
+    for unit in units:
+        number = unit.text.strip().rstrip(".)")
+        if number.isdecimal() and len(number) < 4:
+            count = count + 1 if int(number) == last + 1 else 0
+            last = int(number)
+        yield count
+
+
+def _alike(units: Sequence[Unit]) -> Iterator[int]:
+    """Lines that recur in form among the article's paragraphs are its own: `Chosen by Ada`, `Chosen by Tom`."""
+    last = max((i for i, unit in enumerate(units) if unit.solid), default=-1)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for i, unit in enumerate(units):
+        keys = _keys(unit) if unit.folded and not unit.sure else ()
+        yield max((seen[key] for key in keys), default=0) if unit.words < 2 * PROSE_WORDS else 0
+        if i < last:
+            seen.update(keys)
+
+
+def _keys(unit: Unit) -> tuple[tuple[str, str, str], ...]:
+    words = unit.folded.split()
+    if len(words) == 1:
+        return (("whole", "", words[0]),)
+    return (("begins", unit.form, words[0]), ("ends", unit.form, words[-1])) if words else ()
+
+
+def _said(units: Sequence[Unit]) -> Iterator[bool]:
+    seen: set[str] = set()
+    for unit in units:
+        yield unit.prose and bool(unit.folded) and unit.folded in seen
+        if unit.prose:
+            seen.add(unit.folded)
+
+
+def evidence(units: Sequence[Unit], contexts: Sequence[Context]) -> list[tuple[str, ...]]:
+    """Return for each unit the names of all evidence that it and its neighbours show."""
+    around = _Around(units)
+    droughts = _droughts(units)
+    again = _again(units)
+    last = max((i for i, unit in enumerate(units) if unit.paragraph), default=-1)
+    result = []
+    for i, (unit, context) in enumerate(zip(units, contexts, strict=True)):
+        said = [unit.form, *unit.hints, *unit.tones, *context.sections, *around.of(i), droughts[i]]
+        said += _of_context(unit, context)
+        if i > last:
+            said.append("last paragraph before")
+        if unit.sign:
+            said.append(f"{unit.sign.kind}, {'short' if unit.words <= SIGN_WORDS else 'long'}")
+        if again[i]:
+            said.append(again[i])
+        if _named_before(units, i):
+            said.append("named before")
+        result.append(tuple(said))
+    return result
+
+
+def _of_context(unit: Unit, context: Context) -> Iterator[str]:
+    size = "long" if unit.prose else "short"
+    if unit.stems:
+        yield grade(f"{size}, taken up", round(context.taken_up, 2), (0, 0.34, 0.67, 0.99))
+    if context.announced:
+        yield "announced"
+    if context.cited:
+        yield "under references"
+    if context.notes and (unit.prose or unit.form == "symbols"):
+        yield "among notes"
+    if context.alike:
+        yield grade("alike in the article", context.alike, (1, 2, 3))
+    if context.said:
+        yield "said before"
+
+
+class _Around:
+    """Counts of what stands near each unit, from running sums."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._size = len(units)
+        self._sure = _sums(unit.sure for unit in units)
+        self._telling = _sums(unit.telling for unit in units)
+        self._prose = _sums(unit.prose for unit in units)
+        self._paragraphs = _sums(unit.paragraph for unit in units)
+        self._figures = _sums(unit.form == "symbols" and "date" not in unit.hints for unit in units)
+        self._references = _sums("reference" in unit.hints for unit in units)
+
+    def of(self, i: int) -> Iterator[str]:
+        """Yield the evidence from the neighbours of the unit with index ``i``."""
+        low, high, far = max(0, i - _REACH), min(self._size, i + 1 + _REACH), min(self._size, i + 1 + _FAR)
+        yield grade("sure before", self._sure[i] - self._sure[low], (0, 1, 2))
+        yield grade("sure after", self._sure[high] - self._sure[i + 1], (0, 1, 2))
+        yield grade("telling after", self._telling[high] - self._telling[i + 1], (0, 1, 2, 3))
+        yield grade("prose before", self._prose[i] - self._prose[low], (0, 1, 2, 3))
+        yield grade("prose after", self._prose[high] - self._prose[i + 1], (0, 1, 2, 3))
+        yield grade("paragraphs far after", self._paragraphs[far] - self._paragraphs[i + 1], (0, 1, 3, 7, 12))
+        yield grade("sure far after", self._sure[far] - self._sure[i + 1], (0, 1, 3, 6))
+        if self._figures[high] - self._figures[low] >= 3:
+            yield "among figures"
+        if self._references[high] - self._references[low] >= 2:
+            yield "among references"
+
+
+def _sums(values: Iterable[bool]) -> list[int]:
+    return [0, *accumulate(values)]
+
+
 def _droughts(units: Sequence[Unit]) -> list[str]:
     """Say of each unit how many lie between the paragraphs around it: few, some, many or very many."""
     result: list[str] = []
@@ -210,6 +239,22 @@ def _droughts(units: Sequence[Unit]) -> list[str]:
         result += ["between paragraphs: " + ("few", "some", "many", "very many")[size]] * (after - before - 1)
         result.append("a paragraph")
     return result[: len(units)]
+
+
+def _again(units: Sequence[Unit]) -> list[str]:
+    """Say of each short unit whether it stands again in the document, nearby or far off."""
+    result = [""] * len(units)
+    seen: dict[str, int] = {}
+    for i, unit in enumerate(units):
+        if unit.words >= 2 * PROSE_WORDS or unit.form == "symbols" or not unit.folded:
+            continue
+        before = seen.get(unit.folded)
+        if before is not None:
+            word = "repeated nearby" if i - before <= _AGAIN else "repeated"
+            result[i] = word
+            result[before] = "repeated nearby" if "repeated nearby" in (word, result[before]) else word
+        seen[unit.folded] = i
+    return result
 
 
 def _named_before(units: Sequence[Unit], i: int) -> bool:

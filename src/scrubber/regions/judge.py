@@ -1,141 +1,119 @@
-"""Head and tail found by weighing: the cut with the most evidence on both its sides."""
+"""Head and tail found by weighing: how likely the article is to begin and to end at each place.
+
+All evidence of a cut is summed: what the units outside it show, and what its edge shows. The sums are log
+odds between the possible cuts (a log-linear model with one change of state), so that each unit has a
+probability to lie outside the article. What is so for certain is head or tail; what is so more likely than
+not is told apart, for rules whose edits somebody looks at.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from scrubber.layout import Layout, paragraph_ranges
-from scrubber.regions.evidence import Unit, evidence, look
-from scrubber.regions.weights import HEAD_BIAS, TAIL_BIAS, WEIGHTS
+from scrubber.regions.edges import free_words_from, head_edges, tail_edges
+from scrubber.regions.evidence import Context, contexts_of, evidence
+from scrubber.regions.units import Unit
+from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
 
-# One unit may not outweigh a neighbourhood, and a paragraph counts for more than a line of furniture.
-_MOST, _LEAST = 3.0, -6.0
+__all__ = ["Cuts", "after_article", "cut", "most_head"]
+
+_SURE_TAIL, _LIKELY_TAIL = 0.97, 0.6
+_SURE_HEAD, _LIKELY_HEAD = 0.9, 0.6
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
-_TAIL_LEAN, _TAIL_SUM = 0.6, 3.0
-_HEAD_LEAN, _HEAD_SUM = 0.25, 1.0
-_SIGN_WITHIN = 6
-_SIGN_WORDS = 12
-_SIGNS_NEAR = 15
-_RUN_LENGTH = 24
-_RUN_SUM = 8.0
-_RUN_START = 1.5
-_SOLID_WORDS = 14
-_LONG_PARAGRAPH = 20
-_REFERENCES = 3
-_AMOUNTS = 4
+_MOST_HEAD = 40  # units
+
+_REFERENCES, _REFERENCES_WITHIN = 3, 8
+_AMOUNTS, _AMOUNTS_WITHIN = 4, 12
+_NOTES = 3
+_FREE, _OPENED = 4, 6  # paragraphs in a row that are surely the article's, if nothing or something was opened
+_MOST_WORDS = 0.25  # of an article's words may stand after it, in paragraphs that no furniture opens
+_OWN_WORDS, _OWN, _SOME = 60, 0.5, 0.34
+
 _BEGINNING = 24
 _HEADLINE_WORDS = 6
-_LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
     """Unit indices: the head is what stands before ``head``, the tail what stands from ``tail`` on.
 
-    ``titles`` are the head's units that may be the article's headline.
+    ``likely_head`` and ``likely_tail`` are the bolder judgement, never a smaller one. ``titles`` are the
+    head's units that may be the article's headline.
     """
 
     head: int
     tail: int
+    likely_head: int
+    likely_tail: int
     titles: tuple[int, ...]
-
-
-def units_of(lines: Sequence[str], layout: Layout) -> list[Unit]:
-    """Return the non-blank lines as units; paragraphs of wrapped prose as one unit each."""
-    units = []
-    for start, end in paragraph_ranges(lines, layout):
-        if layout.kind == "wrapped" and end - start > 1 and len(lines[start]) > 30:
-            units.append(look(start, " ".join(lines[start:end])))
-        else:
-            units += [look(index, lines[index]) for index in range(start, end)]
-    return units
 
 
 def cut(units: Sequence[Unit]) -> Cuts:
     """Return where the article begins and ends among the units; all of them where evidence is absent."""
-    said = evidence(units)
-    tail = _tail(units, [_weight(each, 1, TAIL_BIAS + _TAIL_LEAN) for each in said], said)
-    first = next((index for index, unit in enumerate(units[:tail]) if _may_begin(unit)), 0)
-    head = _head(units[:tail], [_weight(each, 0, HEAD_BIAS + _HEAD_LEAN) for each in said[:first]])
-    return Cuts(head, tail, _titles(units[:tail], head))
+    contexts = contexts_of(units)
+    said = evidence(units, contexts)
+    tail, likely_tail = _tails(units, contexts, said)
+    head, likely_head = _heads(units[:likely_tail], said)
+    return Cuts(head, tail, likely_head, likely_tail, _titles(units[:likely_tail], likely_head))
 
 
-def _weight(said: Sequence[str], column: int, bias: float) -> float:
-    total = bias + sum(WEIGHTS[name][column] for name in said if name in WEIGHTS)
-    return max(_LEAST, min(_MOST, total))
+def _tails(
+    units: Sequence[Unit], contexts: Sequence[Context], said: Sequence[Sequence[str]]
+) -> tuple[int, int]:
+    first, size = after_article(units, contexts), len(units)
+    outside = list(accumulate((_weight(each, TAIL_UNITS) for each in reversed(said[first:])), initial=0.0))
+    edges = [_weight(edge, TAIL_EDGES) for edge in tail_edges(units, contexts)[first:]]
+    reached = list(accumulate(_odds([a + b for a, b in zip(reversed(outside), edges, strict=True)])))
+    sure, likely = (
+        next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
+        for least in (_SURE_TAIL, _LIKELY_TAIL)
+    )
+    return (
+        sure if _may_end(units, sure) else size,
+        min(sure, likely) if _may_end(units, min(sure, likely)) else size,
+    )
 
 
-def _tail(units: Sequence[Unit], weights: Sequence[float], said: Sequence[Sequence[str]]) -> int:
-    """The start of the suffix that weighs most, moved on to where the furniture is sure to begin."""
-    first = _after_article(units, said)
-    sums = list(accumulate(reversed(weights[first:])))
-    if not sums or max(sums) <= _TAIL_SUM:
-        return len(units)
-    start = len(units) - 1 - sums.index(max(sums))
-    start = _sure_start(units, weights, start)
-    return start if _shows_article(units[:start]) else len(units)
+def _may_end(units: Sequence[Unit], at: int) -> bool:
+    """Whether an article stands before the cut and something after it is surely furniture."""
+    return _shows_article(units[:at]) and any(unit.sure for unit in units[at:])
 
 
-def _after_article(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> int:
-    """The index after the last paragraphs, references or rows of a table that are surely the article's."""
-    after = solid = long = references = 0
-    amounts = [0, *accumulate("amount" in unit.hints for unit in units)]
-    for index, unit in enumerate(units):
-        solid = solid + 1 if unit.paragraph and unit.words >= _SOLID_WORDS else 0
-        long = long + 1 if solid and unit.words >= _LONG_PARAGRAPH else 0
-        references = references + 1 if "reference" in unit.hints else 0
-        least, least_long = _paragraphs_wanted(said[index])
-        table = "amount" in unit.hints and amounts[index + 1] - amounts[max(0, index - 11)] >= _AMOUNTS
-        if solid >= least or long >= least_long or references >= _REFERENCES or table:
-            after = index + 1
-    return after
+def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, int]:
+    most = most_head(units)
+    outside = accumulate((_weight(each, HEAD_UNITS) for each in said[:most]), initial=0.0)
+    edges = [_weight(edge, HEAD_EDGES) for edge in head_edges(units, most)]
+    odds = _odds([a + b for a, b in zip(outside, edges, strict=True)])
+    reached = list(accumulate(reversed(odds)))[::-1]
+    sure, likely = (
+        max((at for at, sum_ in enumerate(reached) if sum_ >= least), default=0)
+        for least in (_SURE_HEAD, _LIKELY_HEAD)
+    )
+    return (sure if _may_begin(units, sure) else 0, likely if _may_begin(units, likely) else 0)
 
 
-def _paragraphs_wanted(said: Sequence[str]) -> tuple[int, int]:
-    """How many paragraphs in a row, and how many long ones, show that what was opened is over.
-
-    Teasers are parted by headlines; comments, an author's life and a footer have paragraphs of their own.
-    """
-    if "in comments" in said:
-        return 6, 6
-    if "in author box" in said or "in legal footer" in said:
-        return 3, 3
-    return (2, 2) if "in related stories" in said else (2, 1)
+def _may_begin(units: Sequence[Unit], at: int) -> bool:
+    return any(unit.telling for unit in units[:at]) and _shows_article(units[at:])
 
 
-def _sure_start(units: Sequence[Unit], weights: Sequence[float], start: int) -> int:
-    """A tail starts at a sure sign that others follow, or in a run that weighs a lot and bears several."""
-    for index in range(start, min(len(units), start + _SIGN_WITHIN)):
-        if units[index].sure and units[index].words <= _SIGN_WORDS and _goes_on(units, weights, index):
-            while index > start and units[index - 1].telling:
-                index -= 1
-            return index
-    if sum(weights[start:]) < _RUN_SUM:
-        return len(units)
-    for index in range(start, min(len(units), start + _SIGN_WITHIN)):
-        if units[index].sentence and units[index].words > 3:
-            start = index + 1
-    while start < len(units) and weights[start] < _RUN_START:
-        start += 1
-    telling = [unit.telling for unit in units[start : start + _RUN_LENGTH]]
-    return start if sum(telling) >= (2 if len(telling) == _RUN_LENGTH else 3) else len(units)
+def most_head(units: Sequence[Unit]) -> int:
+    """Return the most units that a head may have: none is looked for far inside a document."""
+    return min(len(units), _MOST_HEAD)
 
 
-def _goes_on(units: Sequence[Unit], weights: Sequence[float], index: int) -> bool:
-    near = units[index + 1 : index + 1 + _SIGNS_NEAR]
-    if len(near) < 4 or any(unit.sure for unit in near):
-        return True
-    return sum(weights[index + 1 : index + 1 + _SIGNS_NEAR]) >= _SIGNS_NEAR
+def _weight(said: Sequence[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) for name in said)
 
 
-def _may_begin(unit: Unit) -> bool:
-    """Whether the article may begin here: at any sentence, and at a long one whatever its first words are."""
-    if unit.sign:
-        return unit.prose and unit.words >= _SOLID_WORDS
-    return unit.prose or (unit.sentence and unit.words > 3)
+def _odds(sums: Sequence[float]) -> list[float]:
+    """Return the probabilities of which ``sums`` are the logarithms, but for a common term."""
+    most = max(sums)
+    powers = [math.exp(each - most) for each in sums]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def _shows_article(units: Sequence[Unit]) -> bool:
@@ -143,13 +121,48 @@ def _shows_article(units: Sequence[Unit]) -> bool:
     return len(words) >= _LEAST_PARAGRAPHS and sum(words) >= _LEAST_WORDS
 
 
-def _head(units: Sequence[Unit], weights: Sequence[float]) -> int:
-    """The end of the prefix that weighs most; there are weights up to the first sentence."""
-    sums = list(accumulate(weights))
-    if not sums or max(sums) <= _HEAD_SUM:
-        return 0
-    end = sums.index(max(sums)) + 1
-    return end if _shows_article(units[end:]) and any(unit.sign for unit in units[:end]) else 0
+def after_article(units: Sequence[Unit], contexts: Sequence[Context]) -> int:
+    """Return the index after the last unit that is surely the article's.
+
+    Those are paragraphs in a row, a long one that goes on with the article's words, references, numbered
+    notes, the rows of a table, and whatever holds more than a share of all words in paragraphs.
+    """
+    after, run = _most_words(free_words_from(units, contexts)), 0
+    amounts = _places(units, "amount")
+    references = _places(units, "reference")
+    for index, (unit, context) in enumerate(zip(units, contexts, strict=True)):
+        free = unit.solid and context.taken_up >= _SOME and "in comments" not in context.sections
+        run = run + 1 if free else 0
+        if (
+            run >= (_OPENED if context.sections else _FREE)
+            or _goes_on(unit, context)
+            or (context.notes >= _NOTES and unit.prose)
+            or _dense(amounts, index, _AMOUNTS, _AMOUNTS_WITHIN)
+            or _dense(references, index, _REFERENCES, _REFERENCES_WITHIN)
+        ):
+            after = index + 1
+    return after
+
+
+def _most_words(words_from: Sequence[int]) -> int:
+    """The first index after which at most a share of the words in paragraphs stands."""
+    return next(at for at, words in enumerate(words_from) if words <= _MOST_WORDS * words_from[0])
+
+
+def _goes_on(unit: Unit, context: Context) -> bool:
+    if not unit.paragraph or unit.words < _OWN_WORDS or context.taken_up < _OWN:
+        return False
+    return not {"in comments", "in author box"} & set(context.sections)
+
+
+def _places(units: Sequence[Unit], hint: str) -> list[int]:
+    return [0, *accumulate(hint in unit.hints for unit in units)]
+
+
+def _dense(sums: Sequence[int], index: int, least: int, within: int) -> bool:
+    """Whether the unit shows what is counted, and enough of those up to it do."""
+    here = sums[index + 1] > sums[index]
+    return here and sums[index + 1] - sums[max(0, index + 1 - within)] >= least
 
 
 def _titles(units: Sequence[Unit], head: int) -> tuple[int, ...]:
@@ -160,7 +173,7 @@ def _titles(units: Sequence[Unit], head: int) -> tuple[int, ...]:
     """
     if not head:
         return ()
-    body = {word for unit in units[head : head + _BEGINNING] for word in _words(unit.text)}
+    body = frozenset().union(*(unit.stems for unit in units[head : head + _BEGINNING]))
     found = {i for i in range(head) if _heads_article(units[i]) and _taken_up(units[i], body)}
     last = units[head - 1]
     found |= {i for i in range(head) if _heads_article(units[i]) and units[i].words >= _HEADLINE_WORDS}
@@ -173,10 +186,5 @@ def _heads_article(unit: Unit) -> bool:
     return not unit.sign and unit.hints in {(), ("title case",)}
 
 
-def _taken_up(unit: Unit, body: set[str]) -> bool:
-    words = set(_words(unit.text)) if unit.words > 1 else set()
-    return bool(words) and sum(word in body for word in words) * 10 >= len(words) * 6
-
-
-def _words(text: str) -> list[str]:
-    return _LETTERS.findall(text.casefold())
+def _taken_up(unit: Unit, body: frozenset[str]) -> bool:
+    return unit.words > 1 and bool(unit.stems) and len(unit.stems & body) * 10 >= len(unit.stems) * 6

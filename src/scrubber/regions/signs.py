@@ -1,6 +1,7 @@
 """Sure marks of page furniture: phrases by language and kind, read from the lists beside this module.
 
-A phrase says what kind of furniture a line is, never whose: the lists hold no site's name.
+A phrase says what kind of furniture a line is, never whose: the lists hold no site's name. A section that
+ends in `=` holds single words, for what a line's words tell of it where no phrase fits.
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ _LONGEST = 240  # code points; what is longer is prose whatever it begins with
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A kind of furniture; ``sure`` where an article hardly ever holds such a line itself."""
+    """A kind of furniture; ``sure`` where an article hardly ever holds such a line itself.
+
+    ``phrase`` is the phrase of the lists that says so.
+    """
 
     kind: str
     sure: bool
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +127,29 @@ def _part(text: str) -> str:
     return " " * text[:1].isspace() + folded + " " * text[-1:].isspace()
 
 
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """Return the single words that the lists of all languages give for ``kind``, in lower case."""
+    entries = (text for section, mark, text in _entries() if mark == "=" and section == kind)
+    return frozenset(word for text in entries for word in text.split())
+
+
 def _phrases() -> Iterator[tuple[str, Sign]]:
     """Yield every phrase of every language with its sign."""
+    for section, mark, text in _entries():
+        if mark != "=":
+            yield text, Sign(section, mark == "!", text)
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    """Yield the lines of all lists, each with its section and the mark behind the section's name."""
     for entry in sorted(files(__package__).joinpath("signs").iterdir(), key=lambda entry: entry.name):
         if not entry.name.endswith(".txt"):
             continue
-        sign = Sign("", False)
+        section = mark = ""
         for line in entry.read_text(encoding="utf-8").splitlines():
             if line.startswith("["):
-                kind, _, strength = line[1:].partition("]")
-                sign = Sign(kind, strength.strip() == "!")
+                section, _, mark = line[1:].partition("]")
+                mark = mark.strip()
             elif line.strip() and not line.startswith("#"):
-                yield line.strip(), sign
+                yield section, mark, line.strip()
