@@ -35,7 +35,7 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "src" / "scrubber" / "regions
 FOLDS = 5
 PENALTY = 1.0
 COST = 2.0
-SHOWN = 0.97
+HARM = 0.01  # a page that loses more of its article's words is harmed
 LIMITS = (0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
 
 
@@ -194,22 +194,21 @@ def odds(sums: np.ndarray) -> np.ndarray:
 def report(tested: Sequence[tuple[Case, np.ndarray]], side: str, chrome: int) -> None:
     """Print precision, recall and harmed pages at each limit of certainty."""
     for limit in LIMITS:
-        gained = wrong = harmed = 0
-        for case, weights in tested:
-            p = odds(case.matrix @ weights)
-            if side == "tail":
-                at = int(np.argmax(p.cumsum() >= min(limit, p.sum() - 1e-9)))
-            else:
-                at = int(np.nonzero(p[::-1].cumsum()[::-1] >= limit)[0].max(initial=0))
-            gained, wrong = gained + case.gained[at], wrong + case.wrong[at]
-            harmed += case.lost[at] > 0.01
-        precision = gained / max(1, gained + wrong)
-        if limit == SHOWN:
-            for case, weights in tested:
-                p = odds(case.matrix @ weights)
-                at = int(np.argmax(p.cumsum() >= min(limit, p.sum() - 1e-9))) if side == "tail" else int(np.nonzero(p[::-1].cumsum()[::-1] >= limit)[0].max(initial=0))
-                if case.lost[at] > 0.01 or case.wrong[at]>8: print("   ", case.page, at, len(case.right), round(float(case.lost[at]), 3), case.wrong[at])
-        print(f"  {limit:.2f}  P {precision:.4f}  R {gained / max(1, chrome):.4f}  harmed {harmed}")
+        chosen = [(case, _chosen(odds(case.matrix @ weights), side, limit)) for case, weights in tested]
+        gained = sum(case.gained[at] for case, at in chosen)
+        wrong = sum(case.wrong[at] for case, at in chosen)
+        harmed = [case.page for case, at in chosen if case.lost[at] > HARM]
+        print(
+            f"  {limit:.2f}  P {gained / max(1, gained + wrong):.4f}  R {gained / max(1, chrome):.4f}  "
+            f"harmed {len(harmed)}{': pages' if harmed else ''} {' '.join(map(str, harmed[:12]))}"
+        )
+
+
+def _chosen(p: np.ndarray, side: str, limit: float) -> int:
+    """The cut that takes all units which lie outside the article with that probability."""
+    if side == "tail":
+        return int(np.argmax(p.cumsum() >= min(limit, p.sum() - 1e-9)))
+    return int(np.nonzero(p[::-1].cumsum()[::-1] >= limit)[0].max(initial=0))
 
 
 def side_weights(pages: Sequence[dict], side: str, signs: Lone) -> dict[str, float]:
@@ -235,7 +234,7 @@ def _firsts(found: Sequence[Case]) -> Iterator[Case]:
             yield case
 
 
-HEADER = '''"""What each piece of evidence weighs. Made by `benchmarks/fit_regions.py`: change what it is made from.
+HEADER = '''"""What each piece of evidence weighs. Made by `benchmarks/fit_regions.py`: do not edit.
 
 A weight is what the evidence adds to the logarithm of the odds that the article ends (or begins) at a cut,
 for each unit outside the cut that shows it, and for each edge that does.
@@ -263,7 +262,8 @@ def write(weights: dict[str, dict[str, float]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights fitted on all pages")
     args = parser.parse_args()

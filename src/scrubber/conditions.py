@@ -101,7 +101,7 @@ def _unit_matches(test: Callable[..., bool]) -> Holds:
 def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
     if condition.regions:
         yield lambda scene, match: all(
-            scene.view.regions.of(line) in condition.regions
+            any(place in condition.regions for place in scene.view.regions.places(line))
             for line in range(match.first, match.end)
             if not scene.view.blank[line]
         )

@@ -287,7 +287,7 @@ def _reason(rule: CompiledRule, scene: Scene, match: Match) -> str:
     if any(condition.regions for condition in rule.spec.where):
         region = scene.view.regions
         judged = region.reason(match.first)
-        reason += f" ({region.of(match.first)}{': ' + judged if judged else ''})"
+        reason += f" ({region.places(match.first)[-1]}{': ' + judged if judged else ''})"
     return reason
 
 

@@ -20,6 +20,9 @@ Shape = Literal["prose", "heading", "label", "list-item"]
 SHAPES: tuple[Shape, ...] = ("prose", "heading", "label", "list-item")
 Region = Literal["head", "body", "tail"]
 REGIONS: tuple[Region, ...] = ("head", "body", "tail")
+# Likely places are body that lies outside the article more likely than not.
+Place = Literal["head", "body", "tail", "likely-head", "likely-tail"]
+PLACES: tuple[Place, ...] = (*REGIONS, "likely-head", "likely-tail")
 Unit = Literal["line", "paragraph", "text"]
 
 
@@ -119,7 +122,7 @@ class Condition:
     """
 
     location: Location
-    regions: tuple[Region, ...] = ()
+    regions: tuple[Place, ...] = ()
     shapes: tuple[Shape, ...] = ()
     min_words: int | None = None
     max_words: int | None = None

@@ -125,7 +125,7 @@ def test_furniture_after_the_article_is_tail(tail: list[str], blank: bool) -> No
 def test_what_is_the_article_or_cannot_be_judged_is_body(lines: list[str]) -> None:
     regions = regions_of(lines)
     assert {regions.of(index) for index in range(len(lines))} <= {"body"}
-    assert not regions.head_reason and not regions.tail_reason
+    assert regions.head_end == 0 and regions.tail_start == len(lines)
 
 
 def test_menu_and_byline_are_head_and_the_headline_is_body() -> None:
@@ -166,8 +166,9 @@ def test_wrapped_paragraphs_are_judged_whole() -> None:
 @given(st.lists(st.text(max_size=60) | st.sampled_from([*ARTICLE, *TAILS["reader comments"]]), max_size=60))
 def test_any_lines_have_regions(lines: list[str]) -> None:
     regions = regions_of(lines)
-    assert 0 <= regions.head_end <= regions.tail_start <= len(lines)
-    assert all(index < regions.head_end for index in regions.titles)
+    assert 0 <= regions.head_end <= regions.likely_head_end <= regions.likely_tail_start
+    assert regions.likely_tail_start <= regions.tail_start <= len(lines)
+    assert all(index < regions.likely_head_end for index in regions.titles)
     assert regions == regions_of(list(lines))
 
 

@@ -9,7 +9,8 @@ sentences, verse, code, tables. It is evidence, to be used with other evidence, 
 * an article ends in a list of short lines that reads like links: some of them may count as tail;
 * furniture in a language without a phrase list bears no mark: all is body.
 
-The line that may be the article's headline is body wherever it stands: no rule for the head takes it.
+The line that may be the article's headline is body wherever it stands: no rule for the head takes it. What is
+outside the article more likely than not, and not for certain, is body too; rules can ask for it by name.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from scrubber.layout import Layout
 from scrubber.regions.judge import cut
 from scrubber.regions.units import Unit, units_of
-from scrubber.specs import Region
+from scrubber.specs import Place, Region
 
 __all__ = ["Regions", "judge_regions"]
 
@@ -29,12 +30,16 @@ __all__ = ["Regions", "judge_regions"]
 class Regions:
     """The judgement: lines before ``head_end`` are head, lines from ``tail_start`` on are tail.
 
-    Both are line indices, ``head_end <= tail_start``; the reasons say what the judgement rests on.
-    ``titles`` are lines before ``head_end`` that may be the article's headline, sorted: they are body.
+    All are line indices, ``head_end <= likely_head_end <= likely_tail_start <= tail_start``: what lies
+    between two of them on one side is body by the certain judgement and outside it by the likely one. The
+    reasons say what the judgement rests on. ``titles`` are lines before ``likely_head_end`` that may be the
+    article's headline, sorted: they are body.
     """
 
     head_end: int
     tail_start: int
+    likely_head_end: int
+    likely_tail_start: int
     head_reason: str = ""
     tail_reason: str = ""
     titles: tuple[int, ...] = ()
@@ -45,10 +50,22 @@ class Regions:
             return "tail"
         return "head" if line < self.head_end and line not in self.titles else "body"
 
-    def reason(self, line: int) -> str:
-        """Say why the line counts as what it is; "" for the body."""
+    def places(self, line: int) -> tuple[Place, ...]:
+        """Return all that rules may call the line: its region and, for body, what else it is likely to be."""
         region = self.of(line)
-        return {"head": self.head_reason, "tail": self.tail_reason, "body": ""}[region]
+        if region == "body" and line >= self.likely_tail_start:
+            return region, "likely-tail"
+        if region == "body" and line < self.likely_head_end and line not in self.titles:
+            return region, "likely-head"
+        return (region,)
+
+    def reason(self, line: int) -> str:
+        """Say why the line counts as what it is; "" for what is body without a doubt."""
+        place = self.places(line)[-1]
+        if place == "body":
+            return ""
+        likely = "likely " if place.startswith("likely-") else ""
+        return likely + (self.tail_reason if place.endswith("tail") else self.head_reason)
 
 
 def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
@@ -58,13 +75,16 @@ def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
     """
     units = units_of(lines, layout)
     cuts = cut(units)
-    head, tail = units[: cuts.head], units[cuts.tail :]
+    starts = [unit.line for unit in units] + [len(lines)]
+    head, tail = units[: cuts.likely_head], units[cuts.likely_tail :]
     return Regions(
-        units[cuts.head].line if head else 0,
-        tail[0].line if tail else len(lines),
+        starts[cuts.head] if cuts.head else 0,
+        starts[cuts.tail],
+        starts[cuts.likely_head] if head else 0,
+        starts[cuts.likely_tail],
         f"before the first paragraph; {_account(head)}" if head else "",
         f"after the last paragraph; {_account(tail)}" if tail else "",
-        tuple(units[index].line for index in cuts.titles),
+        tuple(starts[index] for index in cuts.titles),
     )
 
 

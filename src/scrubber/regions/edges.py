@@ -15,7 +15,7 @@ _NEAR = 8
 
 
 def tail_edges(units: Sequence[Unit], contexts: Sequence[Context]) -> list[tuple[str, ...]]:
-    """Return for each index, the end included, what a tail that begins there shows by its edge and as a whole."""
+    """Return for each index, the end included, what a tail from there shows by its edge and as a whole."""
     size = len(units)
     if not size:
         return [("none",)]
@@ -66,6 +66,7 @@ def _wholes(units: Sequence[Unit], contexts: Sequence[Context]) -> list[tuple[st
     runs = _runs([unit.paragraph for unit in units])
     long = _runs([unit.paragraph and unit.words >= _LONG_WORDS for unit in units])
     solid = list(zip(units, contexts, strict=True))
+    after = next((i for i, unit in enumerate(reversed(units)) if unit.solid), size)
     own = _runs([unit.solid and context.taken_up >= _OWN for unit, context in solid])
     free = _runs([unit.solid and not context.sections for unit, context in solid])
     return [
@@ -83,13 +84,14 @@ def _wholes(units: Sequence[Unit], contexts: Sequence[Context]) -> list[tuple[st
             grade("share of sure", round(sure[t] / (size - t), 3), (0, 0.05, 0.1, 0.2, 0.4)),
             grade("telling", telling[t], (0, 1, 3, 7)),
             grade("kinds", kinds[t], (0, 1, 2, 3)),
+            grade("units after the last paragraph", after, (0, 1, 3, 7)),
         )
         for t in range(size)
     ]
 
 
 def free_words_from(units: Sequence[Unit], contexts: Sequence[Context]) -> list[int]:
-    """Return for each index, the end included, the words of the paragraphs from there on that no furniture opens."""
+    """Return for each index, the end included, the words from there on of paragraphs that nothing opens."""
     return _totals(
         [
             unit.words if unit.paragraph and not context.sections else 0

@@ -17,6 +17,7 @@ _REACH = 5  # units to either side that count as neighbours
 _FAR = 20
 _AGAIN = 12  # so near a line stands again where furniture repeats itself
 _HEADING_WORDS = 3
+_INTERRUPTIONS = {"advertising", "newsletter box", "login or paywall"}
 _SHORT_FORMS = {"one word", "few words", "short line", "symbols", "headline"}
 
 
@@ -73,7 +74,8 @@ def heads_references(unit: Unit) -> bool:
 def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
     """Say of each unit which kinds of furniture were opened above it, until paragraphs in a row close them.
 
-    What a head opens closes with the article's beginning, so nothing opens before its first paragraphs.
+    What a head opens closes with the article's beginning, so nothing opens before its first paragraphs; what
+    interrupts articles opens nothing.
     """
     result: list[tuple[str, ...]] = []
     lasts: dict[str, int] = {}
@@ -88,7 +90,8 @@ def _sections(units: Sequence[Unit]) -> list[tuple[str, ...]]:
                 opened = tuple(f"in {kind}" for kind in lasts)
             continue
         run = 0
-        if paragraphs >= 2 and unit.sure and unit.sign and unit.words <= SIGN_WORDS:
+        opens = unit.sign and unit.sure and unit.sign.kind not in _INTERRUPTIONS
+        if opens and unit.sign and paragraphs >= 2 and unit.words <= SIGN_WORDS:
             if unit.sign.kind not in lasts:
                 opened += (f"in {unit.sign.kind}",)
             lasts[unit.sign.kind] = 6 if unit.sign.kind == "comments" else 3
@@ -135,7 +138,7 @@ def _notes(units: Sequence[Unit]) -> Iterator[int]:
 
 
 def _alike(units: Sequence[Unit]) -> Iterator[int]:
-    """Lines that recur in form among the article's paragraphs are its own: `Chosen by Ada`, `Chosen by Tom`."""
+    """Lines that recur in form amid the article are its own: `Chosen by Ada`, `Chosen by Tom`."""
     last = max((i for i, unit in enumerate(units) if unit.solid), default=-1)
     seen: Counter[tuple[str, str, str]] = Counter()
     for i, unit in enumerate(units):

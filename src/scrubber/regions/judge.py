@@ -20,7 +20,7 @@ from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UN
 
 __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
-_SURE_TAIL, _LIKELY_TAIL = 0.97, 0.6
+_SURE_TAIL, _LIKELY_TAIL = 0.9, 0.5
 _SURE_HEAD, _LIKELY_HEAD = 0.9, 0.6
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
 _MOST_HEAD = 40  # units
@@ -71,10 +71,11 @@ def _tails(
         next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
         for least in (_SURE_TAIL, _LIKELY_TAIL)
     )
-    return (
-        sure if _may_end(units, sure) else size,
-        min(sure, likely) if _may_end(units, min(sure, likely)) else size,
-    )
+    likely = min(sure, likely)
+    while sure > likely and sure < size and units[sure - 1].telling:  # what touches it is its first
+        sure -= 1
+    tail = sure if _may_end(units, sure) else size
+    return tail, likely if _may_end(units, likely) else tail
 
 
 def _may_end(units: Sequence[Unit], at: int) -> bool:
@@ -92,7 +93,8 @@ def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, i
         max((at for at, sum_ in enumerate(reached) if sum_ >= least), default=0)
         for least in (_SURE_HEAD, _LIKELY_HEAD)
     )
-    return (sure if _may_begin(units, sure) else 0, likely if _may_begin(units, likely) else 0)
+    head = sure if _may_begin(units, sure) else 0
+    return head, likely if _may_begin(units, likely) else head
 
 
 def _may_begin(units: Sequence[Unit], at: int) -> bool:

@@ -12,7 +12,7 @@ from scrubber.schema.expressions import pattern, phrases
 from scrubber.schema.names import domain, language, reference
 from scrubber.schema.reading import Fields, Reader, Reading, fault, one_of, one_or_more, scalar, whole_number
 from scrubber.specs import (
-    REGIONS,
+    PLACES,
     SHAPES,
     AnyOf,
     Check,
@@ -85,7 +85,7 @@ def read_condition(fields: Fields, keys: Sequence[str], reading: Reading) -> Con
     least, most = _word_counts(fields)
     return Condition(
         location=fields.node.location,
-        regions=fields.read("region", one_or_more(one_of(REGIONS), "regions"), ()),
+        regions=fields.read("region", one_or_more(one_of(PLACES), "regions"), ()),
         shapes=fields.read("shape", one_or_more(one_of(SHAPES), "shapes"), ()),
         min_words=least,
         max_words=most,
