@@ -106,13 +106,15 @@ TAKES: dict[str, list[str]] = {
         "March 3, 2024", "3 March 2024", "Tue 5 Mar 2024", "Mar. 3", "2024-03-03", "03/03/2024", "Tuesday, March 3rd, 2024",
         "3rd of March 2024", "MARCH 3, 2024", "Sept. 12", "September 12 2021", "5-Mar-2024", "Mon, 03 Jan 2022", "31.12.2023",
         "Thurs. 4 June", "Wed. 5 July", "2024/03/03", "1/2/21",
+        "3. Mai 2021", "13. März", "Montag, 3. März 2024", "Mo., 03.05.2021", "Sonnabend, den 1. Jänner 2022", "1. Dez. 2020", "3.5. 2021",
+        "Fr 7. Mrz 2025", "DO, 4. JUNI 1998",
     ],
-    "time": ["4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m.", "5am", "9:00 AM EDT", "16:15:30", "11.30am", "16:15 UTC+2", "00:00"],
+    "time": ["4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m.", "5am", "9:00 AM EDT", "16:15:30", "11.30am", "16:15 UTC+2", "00:00", "14.32 Uhr", "14:32 Uhr", "9 Uhr", "6.05UHR"],
     "name": [
         "Ada Quill", "A. Person", "J.R.R. Tarn", "Ludwig van der Berg", "al-Noor", "Bashir al-Noor", "O'Dea", "Sinéad O’Dea",
         "Jean-Luc Roux", "JANE DOE", "Åsa Öberg", "Łukasz Šarūnas", "Maria de la Cruz", "Kim Jong-a", "Omar bin Said",
         "Lee Marsh Jr.", "Sam Marsh, Sr.", "Dr. Ada Quill", "王明", "ジョン・タナカ", "d'Angelo Russo", "Xi", "Élodie d’Arc",
-        "محمد علي", "José Rey y Gasset", "McDell",
+        "محمد علي", "José Rey y Gasset", "McDell", "Prof. Dr. Ida von der Aue", "Karl zu Lehnin",
     ],
     "hex": ["abc123", "0F3A9C11D2E4B5A6978801FF22C3D4E5"],
     "email": ["a@b.co", "first.last+x@mail.gazette.example"],
@@ -122,8 +124,8 @@ TAKES: dict[str, list[str]] = {
 LEAVES: dict[str, list[str]] = {
     "int": ["", "1,23", "1.5", "1 234", "-3", "1234567890123", "1,2345"],
     "year": ["1499", "999", "20241"],
-    "date": ["March 45", "2024-03-033", "0 March", "Sunday"],
-    "time": ["16:75", "24.5", "p.m."],
+    "date": ["March 45", "2024-03-033", "0 March", "Sunday", "3 Mai", "Mai 2021", "So 3 March", "3. Maier", "3. Mai 20211"],
+    "time": ["16:75", "24.5", "p.m.", "14.32", "14.32 Uhren", "Uhr"],
     "name": [
         "the council",
         "Ada quill",
