@@ -30,7 +30,9 @@ ARTICLE = (
 
 def test_every_pack_stands_on_places_and_the_default_one_on_web_too() -> None:
     assert [pack.id for pack in PACKS] == ["places", "web", "news", "german"]
-    assert all(len([rule for rule in RULES if rule.spec.pack == name]) >= 25 for name in BY_ID if name != "places")
+    assert all(
+        len([rule for rule in RULES if rule.spec.pack == name]) >= 25 for name in BY_ID if name != "places"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -24,7 +24,10 @@ _SEEN = (
     (FIRST_DATE, regex.compile(r"[0-9adfjmnostw]")),
 )
 _FOUND = (
-    (DATE, regex.compile(r"[0-9][-/.][0-9]|jan|jän|feb|m[aä]r|mrz|apr|ma[yi]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]")),
+    (
+        DATE,
+        regex.compile(r"[0-9][-/.][0-9]|jan|jän|feb|m[aä]r|mrz|apr|ma[yi]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]"),
+    ),
     (TIME, regex.compile(rf"[0-9](?:[:.][0-9]|[{BLANKS}]*(?:[ap]\.?[{BLANKS}]?m|uhr))")),
 )
 _DIGIT = regex.compile(r"\d")
@@ -153,7 +156,12 @@ KINDS: dict[str, SlotKind] = {
         FIRST_DATE,
     ),
     "time": SlotKind(
-        _TIME, ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m.", "14.32 Uhr"), 40, (), DIGIT | TIME, FIRST_DIGIT
+        _TIME,
+        ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m.", "14.32 Uhr"),
+        40,
+        (),
+        DIGIT | TIME,
+        FIRST_DIGIT,
     ),
     "name": SlotKind(_NAME, ("Ada Quill", "J. R. van der Berg", "ANNE-MARIE O’DEA"), 100),
     "hex": SlotKind(_HEX, ("87af90c2be85", "0F3A9C11D2E4B5A6978801FF22C3D4E5"), 200, (), DIGIT),

@@ -124,7 +124,17 @@ TAKES: dict[str, list[str]] = {
 LEAVES: dict[str, list[str]] = {
     "int": ["", "1,23", "1.5", "1 234", "-3", "1234567890123", "1,2345"],
     "year": ["1499", "999", "20241"],
-    "date": ["March 45", "2024-03-033", "0 March", "Sunday", "3 Mai", "Mai 2021", "So 3 March", "3. Maier", "3. Mai 20211"],
+    "date": [
+        "March 45",
+        "2024-03-033",
+        "0 March",
+        "Sunday",
+        "3 Mai",
+        "Mai 2021",
+        "So 3 March",
+        "3. Maier",
+        "3. Mai 20211",
+    ],
     "time": ["16:75", "24.5", "p.m.", "14.32", "14.32 Uhren", "Uhr"],
     "name": [
         "the council",
