@@ -73,7 +73,7 @@ def test_an_unknown_rule_is_told_with_the_nearest(scrubber: Scrubber, pack: Path
 def test_the_default_packs_are_listed(scrubber: Scrubber) -> None:
     ids = [line.split()[1] for line in scrubber("rules").text.splitlines() if line.count("  ") > 2]
     assert len(ids) > 40
-    assert {rule.partition(".")[0] for rule in ids} == {"web", "news"}
+    assert {rule.partition(".")[0] for rule in ids} == {"places", "web", "news"}
 
 
 def test_examples_that_hold(scrubber: Scrubber, pack: Path) -> None:

@@ -14,7 +14,7 @@ from scrubber.plugins import load
 from scrubber.specs import Example
 from scrubber.testing import check_rule
 
-PACKS = load_packs(("news",), Path(__file__).parent)
+PACKS = load_packs(("news", "german"), Path(__file__).parent)
 PLAN = compile_plan(PACKS, load())
 BY_ID = {pack.id: pack for pack in PACKS}
 RULES = PLAN.rules
@@ -28,9 +28,11 @@ ARTICLE = (
 )
 
 
-def test_the_default_pack_stands_on_web() -> None:
-    assert [pack.id for pack in PACKS] == ["web", "news"]
-    assert all(len([rule for rule in RULES if rule.spec.pack == name]) >= 25 for name in BY_ID)
+def test_every_pack_stands_on_places_and_the_default_one_on_web_too() -> None:
+    assert [pack.id for pack in PACKS] == ["places", "web", "news", "german"]
+    assert all(
+        len([rule for rule in RULES if rule.spec.pack == name]) >= 25 for name in BY_ID if name != "places"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -48,9 +50,9 @@ def test_a_rule_says_what_it_is_for(rule: CompiledRule) -> None:
 
 
 def test_what_one_rule_keeps_all_rules_keep() -> None:
-    """A look-alike of one rule must be safe from the others too, alone and between paragraphs.
+    """A look-alike of one rule must be safe from the others too, those of other languages among them.
 
-    Some are shown beside a credit, which goes.
+    It stands alone and between paragraphs. Some are shown beside a credit, which goes.
     """
     assert len(KEPT) >= len(RULES)
     with Cleaner(PLAN) as cleaner:
@@ -58,7 +60,7 @@ def test_what_one_rule_keeps_all_rules_keep() -> None:
             (rule.id, example.before): {edit.rule for edit in cleaner.clean(document(example)).edits}
             for rule, example in KEPT
         }
-    beside_a_credit = {"news.credit", "news.counter"}
+    beside_a_credit = {"news.credit", "news.counter", "german.credit", "german.counter"}
     assert {kept: rules for kept, rules in edited.items() if rules - beside_a_credit} == {}
     assert sum(map(bool, edited.values())) < len(edited) / 10
 
@@ -66,4 +68,4 @@ def test_what_one_rule_keeps_all_rules_keep() -> None:
 def document(example: Example) -> Document:
     """Return the text of a `keep:` entry between paragraphs where it says so, or else by itself."""
     parts = (*ARTICLE[:2], example.before.strip("\n"), *ARTICLE[2:]) if example.at else (example.before,)
-    return Document("\n\n".join(parts), Meta(lang="en"))
+    return Document("\n\n".join(parts), Meta())

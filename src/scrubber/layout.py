@@ -43,6 +43,11 @@ _NOTES_WIDTH = 60
 _BULLET = re.compile(r"[•‣◦▪▫●○■□►▸∙·⁃*+-]\s+\S|[•‣◦▪▫●■►▸]\S")
 _DASH = re.compile(r"[–—]\s+\S")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,4})\)|[A-Za-z]\))\s+\S")
+# `3. Mai` is a day, no item; `3. April` could be one, and is a day where a year follows.
+_GERMAN_DAY = re.compile(
+    r"\d{1,2}\.\s?(?:(?:Januar|Jänner|Februar|Feber|März|Mai|Juni|Juli|Oktober|Dezember)\b"
+    r"|(?:April|August|September|November)\s(?:19|20)\d\d\b)"
+)
 _OPENERS = "\"'“‘„‚«»‹›(［[（「『【〈《¿¡*_ "
 
 LABEL_WORDS = 3
@@ -92,7 +97,7 @@ def shape_of(line: str) -> Shape:
     * heading: what remains: four to nineteen words, no final stop, not begun in lower case.
 
     It judges by form alone and misfires: a headline that is a question is prose, as is `iPhone sales fall
-    in the spring`; a German date (`3. Mai 2021`) looks like an item; `He left.` is a label; Thai sets no
+    in the spring`; a German ordinal (`1. Bundesliga`) looks like an item; `He left.` is a label; Thai sets no
     full stops, so its short sentences are headings.
 
     >>> [shape_of(line) for line in ("1. Mix well.", "Read more", "The bridge opened on Monday.")]
@@ -110,10 +115,15 @@ def shape_of(line: str) -> Shape:
 
 
 def is_list_item(line: str) -> bool:
-    """Whether a line starts with a bullet or with a number as lists set it: `1.`, `2)`, `(a)`, `3.1.`"""
+    """Whether a line starts with a bullet or with a number as lists set it: `1.`, `2)`, `(a)`, `3.1.`
+
+    A German day (`3. Mai`) is none.
+    """
     text = line.lstrip(_EDGES)
-    if _BULLET.match(text) or _NUMBER.match(text):
+    if _BULLET.match(text):
         return True
+    if _NUMBER.match(text):
+        return not _GERMAN_DAY.match(text)
     return _DASH.match(text) is not None and not ends_sentence(text)
 
 

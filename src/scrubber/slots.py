@@ -24,8 +24,11 @@ _SEEN = (
     (FIRST_DATE, regex.compile(r"[0-9adfjmnostw]")),
 )
 _FOUND = (
-    (DATE, regex.compile(r"[0-9][-/.][0-9]|jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec")),
-    (TIME, regex.compile(rf"[0-9](?:[:.][0-9]|[{BLANKS}]?[ap]\.?[{BLANKS}]?m)")),
+    (
+        DATE,
+        regex.compile(r"[0-9][-/.][0-9]|jan|jän|feb|m[aä]r|mrz|apr|ma[yi]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]"),
+    ),
+    (TIME, regex.compile(rf"[0-9](?:[:.][0-9]|[{BLANKS}]*(?:[ap]\.?[{BLANKS}]?m|uhr))")),
 )
 _DIGIT = regex.compile(r"\d")
 
@@ -89,7 +92,7 @@ _PARTICLES = (
     r"|van|vom|von|y|zu|zum|zur|’t|'t)(?![\p{L}\p{M}])"
 )
 _NAME = (
-    rf"(?:(?:{_CAPITALISED}|{_INITIALS}|{_ABBREVIATED}|{_PARTICLES}|{_UNCASED}){_BLANK}++){{0,4}}"
+    rf"(?:{_ABBREVIATED}{_BLANK}++){{0,2}}(?:(?:{_CAPITALISED}|{_INITIALS}|{_ABBREVIATED}|{_PARTICLES}|{_UNCASED}){_BLANK}++){{0,4}}"
     rf"(?:{_CAPITALISED}|{_UNCASED})(?:,?{_BLANK}++(?:[JS]r)\.?)?"
 )
 
@@ -104,13 +107,27 @@ _WEEKDAY = (
     "(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
     rf"\.?(?:,{_BLANK}*+|{_BLANK}++)"
 )
+# A German day bears a full stop, `3. Mai`: without it, `Mai` and `So` would be too little for a date.
+_GERMAN_MONTH = (
+    "(?:januar|jänner|feb(?:ruar|er)|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    r"|(?:jan|jän|febr?|mär|apr|jun|jul|aug|sept?|okt|nov|dez)\.|mrz\.?)"
+)
+_GERMAN_WEEKDAY = (
+    "(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so)"
+    rf"\.?(?:,{_BLANK}*+(?:de[nm]{_BLANK}++)?|{_BLANK}++)"
+)
+_LATE_YEAR = r"(?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2})"
+_GERMAN_DATE = (
+    rf"(?:{_GERMAN_WEEKDAY})?{_DAY}\.{_BLANK}*+"
+    rf"(?:{_GERMAN_MONTH}(?:{_BLANK}++{_YEAR})?(?![\p{{L}}\p{{M}}])|(?:1[0-2]|0?[1-9])\.{_BLANK}?{_LATE_YEAR})"
+)
 _DATE = (
-    rf"(?i:(?:{_WEEKDAY})?"
+    rf"(?i:(?:{_GERMAN_DATE}|(?:{_WEEKDAY})?"
     rf"(?:{_MONTH}{_BLANK}++(?:the{_BLANK}++)?{_NTH}(?:,?{_BLANK}++{_YEAR})?"
     rf"|{_NTH}(?:{_BLANK}++of)?(?:{_BLANK}++|-){_MONTH}(?:(?:,?{_BLANK}++|-){_YEAR})?"
     rf"|(?:1[5-9]|20)[0-9]{{2}}[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}"
-    rf"|{_DAY}[-/.]{_DAY}[-/.](?:(?:1[5-9]|20)[0-9]{{2}}|[0-9]{{2}})"
-    r")(?!\d))"
+    rf"|{_DAY}[-/.]{_DAY}[-/.]{_LATE_YEAR}"
+    r"))(?!\d))"
 )
 
 _ZONE = (
@@ -122,6 +139,7 @@ _TIME = (
     r"(?i:(?:2[0-4]|1[0-9]|0?[0-9])"
     rf"(?::[0-5][0-9](?::[0-5][0-9])?(?:{_HALF})?(?:{_ZONE})?"
     # A full stop between two numbers makes a time only where more says so.
+    rf"|(?:[:.][0-5][0-9])?{_BLANK}*+uhr(?![\p{{L}}\p{{M}}])"
     rf"|(?:\.[0-5][0-9])?{_HALF}(?:{_ZONE})?|\.[0-5][0-9]{_ZONE}"
     r")(?!\d))"
 )
@@ -131,14 +149,19 @@ KINDS: dict[str, SlotKind] = {
     "year": SlotKind(_YEAR, ("2024", "1998"), 4, (), DIGIT, FIRST_DIGIT, numeric=True),
     "date": SlotKind(
         _DATE,
-        ("March 3, 2024", "Tue 5 Mar 2024", "2024-03-03", "03/03/2024", "Mar. 3"),
+        ("March 3, 2024", "Tue 5 Mar 2024", "2024-03-03", "03/03/2024", "Mar. 3", "Montag, 3. März 2024"),
         60,
         (),
         DIGIT | DATE,
         FIRST_DATE,
     ),
     "time": SlotKind(
-        _TIME, ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m."), 40, (), DIGIT | TIME, FIRST_DIGIT
+        _TIME,
+        ("4:15 p.m. ET", "16:15", "10.02 GMT", "5 a.m.", "14.32 Uhr"),
+        40,
+        (),
+        DIGIT | TIME,
+        FIRST_DIGIT,
     ),
     "name": SlotKind(_NAME, ("Ada Quill", "J. R. van der Berg", "ANNE-MARIE O’DEA"), 100),
     "hex": SlotKind(_HEX, ("87af90c2be85", "0F3A9C11D2E4B5A6978801FF22C3D4E5"), 200, (), DIGIT),

@@ -15,6 +15,12 @@ ARTICLE = [
     "“We stopped believing in it,” said Anna Blum, who keeps the bakery at its northern end and lost a summer.",
     "The town hall says that the last of the loans for the work will be paid back in the spring of next year.",
 ]
+GERMAN = [
+    "Nach neun Jahren Bauzeit ist die Hafenbrücke am Montag für den Verkehr freigegeben worden, ohne jede Feier.",
+    "Hunderte gingen am Vormittag hinüber, viele von ihnen mit Kindern, Hunden und einem Fotoapparat.",
+    "„Wir haben nicht mehr daran geglaubt“, sagte Anna Blum, die an ihrem nördlichen Ende eine Bäckerei betreibt.",
+    "Das Rathaus rechnet damit, dass der letzte Kredit im Frühjahr des nächsten Jahres abbezahlt sein wird.",
+]
 TAILS = {
     "comment form": ["Leave a Reply", "Your email address will not be published."],
     "related headlines": [
@@ -121,6 +127,36 @@ def test_furniture_after_the_article_is_tail(tail: list[str], blank: bool) -> No
     assert reason.startswith("after the last paragraph; ") and "marks: " in reason
 
 
+GERMAN_TAILS = {
+    "comment form": ["Schreibe einen Kommentar", "Deine E-Mail-Adresse wird nicht veröffentlicht."],
+    "related headlines": [
+        "Das könnte Sie auch interessieren",
+        "Reederei streicht die Fahrten im Winter",
+        "3. März 2021",
+        "Bürgermeister von Altwehr tritt nicht mehr an",
+        "Impressum",
+    ],
+    "share row and footer": ["Teilen", "Drucken", "Newsletter abonnieren", "Datenschutzerklärung", "AGB"],
+}
+
+
+@pytest.mark.parametrize("tail", GERMAN_TAILS.values(), ids=GERMAN_TAILS)
+def test_furniture_after_a_german_article_is_tail(tail: list[str]) -> None:
+    regions = regions_of([*GERMAN, *tail])
+    assert regions.tail_start == len(GERMAN)
+
+
+def test_a_german_article_about_such_things_is_body() -> None:
+    lines = [
+        *GERMAN,
+        "Teilen der Altstadt fehlt seither das Licht, und Anzeige erstattete deswegen bislang nur ein Wirt.",
+        "Kommentare dazu wollte das Bauamt nicht abgeben.",
+        "Mehr zum Thema sagte der Sprecher nicht, und Newsletter bestellen die wenigsten.",
+    ]
+    regions = regions_of(lines)
+    assert (regions.head_end, regions.tail_start) == (0, len(lines))
+
+
 @pytest.mark.parametrize("lines", BODIES.values(), ids=BODIES)
 def test_what_is_the_article_or_cannot_be_judged_is_body(lines: list[str]) -> None:
     regions = regions_of(lines)
@@ -192,6 +228,14 @@ SIGNS = [
     ("» Next Post", "page links"),
     ("Get it delivered straight to your inbox", "newsletter box"),
     ("Copyright © 2021 Harbour Wire", "legal footer"),
+    ("Lesen Sie auch: Reederei streicht Fahrten", "related stories"),
+    ("Schreibe einen Kommentar", "comments"),
+    ("Stand: 13.05.2021, 14:32 Uhr", "page links"),
+    ("Alle Rechte vorbehalten.", "legal footer"),
+    ("Mehr aus Zufall fand er den Weg", None),
+    ("Die", None),
+    ("Folgen", None),
+    ("Von Miller", None),
     ("Sharecroppers", None),
     ("The commentary", None),
     ("", None),
