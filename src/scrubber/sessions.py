@@ -114,6 +114,8 @@ class Sessions:
                 return action()
         except _NonsenseError as error:
             return Failure(str(use.provided.info), str(error))
+        except PluginError as error:  # the plugin itself knows what is missing, and what to do
+            return Failure(str(use.provided.info), _said(error))
         except (Exception, SystemExit) as error:
             return Failure(str(use.provided.info), _told(error))
 
@@ -127,6 +129,11 @@ def _method_of(session: object, name: str) -> Callable[..., Any]:
 
 def _guard_use(guard: Provided[Guard]) -> PluginUse:
     return PluginUse(guard, guard.value.Options(), Context())
+
+
+def _said(error: PluginError) -> str:
+    parts = ((p.found, p.expected and f"expected {p.expected}", p.remedy) for p in error.problems)
+    return "; ".join(part for problem in parts for part in problem if part)
 
 
 def _told(error: BaseException) -> str:
