@@ -12,6 +12,10 @@ from scrubber_mojibake.steps import Mended, is_suspect, mend
 
 _ASCII = re.compile(r"([\x00-\x7f]+)")
 _VISIBLE_ASCII = re.compile(r"([\x21-\x7f]+)")
+_BLANK_LOST = re.compile(r"(?:[ÂÃ] ?)+")
+"""What a blank may complete. Elsewhere the byte may be one of five that windows-1252 has no character for."""
+_CAN_BE_MEANT = re.compile(r"(?<=[A-ZÀ-ÞŠŽŸ])[ÂÃ][»”’›]|[ÄÅÆ-ÞŠŽŒŸ][²³¹ºª°»”’›®©™§¼½¾]")
+"""A capital with a sign that may follow it: `Å²` is a square as well as half a Lithuanian letter."""
 _NO_TEXT = {"Cc", "Cs", "Cn", "Co"}
 _NEXT_LINE = "\x85"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -48,9 +52,18 @@ def runs_of(line: str) -> Iterator[Run]:
         text = text.removeprefix(_BYTE_ORDER_MARK)
         if damaged == _NEXT_LINE or not _is_text(text, damaged):
             continue
-        own = mend(damaged)
-        how = own if own.text.removeprefix(_BYTE_ORDER_MARK) == text else whole
-        yield Run(span, text, how, how.plain and not is_suspect(text))
+        how = _how(damaged, text, whole)
+        if how.guesses_blanks and not _BLANK_LOST.fullmatch(damaged):
+            continue
+        meant = _CAN_BE_MEANT.match(line, span.start)
+        sure = how.plain and not is_suspect(text) and not (meant and meant.end() == span.end)
+        yield Run(span, text, how, sure)
+
+
+def _how(damaged: str, text: str, whole: Mended) -> Mended:
+    """Return how the run was mended: as by itself where that comes to the same, or else as the line was."""
+    own = mend(damaged)
+    return own if own.text.removeprefix(_BYTE_ORDER_MARK) == text else whole
 
 
 def _differences(before: str, after: str) -> Iterator[tuple[Span, str]]:

@@ -13,7 +13,9 @@ from scrubber.api import PluginError, Problem
 
 try:
     import ftfy
-except ModuleNotFoundError:  # told by `require`, where a rule asks for it: whoever has no such rule needs none
+except (
+    ModuleNotFoundError
+):  # told by `require`, where a rule asks for it: whoever has no such rule needs none
     pass
 
 WESTERN = "windows-1252"
@@ -38,6 +40,11 @@ class Mended:
         """The encoding that the text was read in by mistake, first of several; "" where steps name none."""
         names = [name for action, name in self.steps if action == "encode"]
         return "" if not names else WESTERN if names[0] in _WESTERNS else names[0]
+
+    @property
+    def guesses_blanks(self) -> bool:
+        """Whether a blank was taken for the no-break space that a lost byte stood for."""
+        return ("transcode", "restore_byte_a0") in self.steps
 
     @property
     def plain(self) -> bool:

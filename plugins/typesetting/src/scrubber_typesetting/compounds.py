@@ -72,9 +72,7 @@ class CompoundsSession:
                     gap = Span(start, start + len(found["gap"]))
                     yield view.edit(Change(gap, "-"), reason=reason, safety=safety)
 
-    def _found(
-        self, sentence: str, written: frozenset[str]
-    ) -> Iterator[tuple[re.Match[str], Safety, str]]:
+    def _found(self, sentence: str, written: frozenset[str]) -> Iterator[tuple[re.Match[str], Safety, str]]:
         """Yield the compounds of a sentence, unless a dash in it is none: then there may be an aside."""
         found = [(match, self._reason(match, written)) for match in _DASH.finditer(sentence)]
         closed = [(match, reason) for match, reason in found if reason and not _ends_phrase(match)]
