@@ -52,7 +52,8 @@ class Sessions:
         """Open a rule's plugin ahead of the first document. Raises PluginError where it fails."""
         failure = self._attempt(use, lambda: self._session(rule, use))
         if isinstance(failure, Failure):
-            remedy = f"to go on: --without {use.provided.info.name}, or --ignore {rule}"
+            # to ignore the rule would not do: it is opened all the same, for others may refer to what it finds
+            remedy = f"to go on: --without {use.provided.info.name}"
             raise PluginError(Problem(None, f"{failure} (rule {rule})", remedy=remedy))
 
     def propose(self, rule: str, use: PluginUse, views: Sequence[View]) -> list[tuple[Edit, ...] | Failure]:

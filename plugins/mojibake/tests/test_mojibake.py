@@ -1,4 +1,4 @@
-"""Every case of cases.yaml and every language of clean.txt: what is mended, and above all what is left alone."""
+"""Every case of cases.yaml, every language of clean.txt: what is mended, and above all what is left alone."""
 
 from __future__ import annotations
 

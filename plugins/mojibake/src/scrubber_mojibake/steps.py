@@ -6,17 +6,16 @@ taste, and no part of this.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrubber.api import PluginError, Problem
 
-try:
+# That it is missing is told by `require`, where a rule asks for it: whoever has no such rule needs none.
+with contextlib.suppress(ModuleNotFoundError):
     import ftfy
-except (
-    ModuleNotFoundError
-):  # told by `require`, where a rule asks for it: whoever has no such rule needs none
-    pass
+    from ftfy.badness import is_bad
 
 WESTERN = "windows-1252"
 """What nearly all damage was read in. Latin-1 differs from it only by control characters."""
@@ -66,7 +65,7 @@ def require() -> None:
 
 def is_suspect(text: str) -> bool:
     """Whether ftfy sees signs of damage in ``text``; quick, and often wrong by itself."""
-    return not text.isascii() and ftfy.is_bad(text)
+    return not text.isascii() and is_bad(text)
 
 
 def mend(text: str) -> Mended:

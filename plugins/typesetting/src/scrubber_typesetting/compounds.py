@@ -18,7 +18,7 @@ _ASIDE = re.compile(r"\s[-–—‐]\s|(?<=\w)—|--")
 _COMPOUND = re.compile(rf"(?<![\w-]){_LETTER}{{2,20}}[-‐]{_LETTER}{{2,20}}(?![\w-])")
 _SENTENCE = re.compile(r"[^.!?:;…\n]+")
 _CODE = re.compile(r"[`{}<>=\\|$#~]")
-_RULED = frozenset("backed controlled funded led owned sponsored".split())
+_RULED = frozenset({"backed", "controlled", "funded", "led", "owned", "sponsored"})
 """What can be said after a name as well: `the Harl-led coalition`."""
 _LEAST_WORDS = 6
 

@@ -24,7 +24,8 @@ _CODE = re.compile(r"^(?: {4}|\t)|[`{}\\]|==|=>|->|::|\w\(|\(\)|;;|&&|^\s*(?:[$#
 _ADDRESS = re.compile(r"://|www\.|[=?]\S*&|&\S*=|@")
 _MENTION = re.compile(
     r"\b(?:typ(?:e|es|ed|ing)|writ(?:e|es|ten|ing)|us(?:e|es|ed|ing)|enter(?:ed|ing)?|insert(?:ed|ing)?|paste"
-    r"|codes?|characters?|symbols?|signs?|sequences?|string|shown? as|appears? as|rendered as|called)[:,]?\s$",
+    r"|codes?|characters?|symbols?|signs?|sequences?|string|shown? as|appears? as|rendered as|called)"
+    r"[:,]?\s$",
     re.IGNORECASE,
 )
 _GOES_ON = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -80,16 +81,21 @@ def _decoded(line: str) -> list[tuple[re.Match[str], str]]:
     None where the line would then hold another entity, or what looks like UTF-8 read in a wrong encoding:
     both would be read anew in the next run.
     """
-    found = [(match, character_of(match[0])) for match in REFERENCE.finditer(line)]
-    found = [(match, char) for match, char in found if char and not _is_spared(line, match)]
+    found = list(_entities(line))
     text, at = "", 0
-    for match, char in found:
-        text += line[at : match.start()] + char
+    for match, character in found:
+        text += line[at : match.start()] + character
         at = match.end()
     text += line[at:]
-    again = any(character_of(match[0]) and match[0] not in line for match in REFERENCE.finditer(text))
     misread = _MISREAD.search(text) and not _MISREAD.search(line)
-    return [] if again or misread else found
+    return [] if misread or any(_entities(text)) else found
+
+
+def _entities(line: str) -> Iterator[tuple[re.Match[str], str]]:
+    for match in REFERENCE.finditer(line):
+        character = character_of(match[0])
+        if character and not _is_spared(line, match):
+            yield match, character
 
 
 def _is_spared(line: str, match: re.Match[str]) -> bool:
