@@ -52,7 +52,7 @@ class Sessions:
         """Open a rule's plugin ahead of the first document. Raises PluginError where it fails."""
         failure = self._attempt(use, lambda: self._session(rule, use))
         if isinstance(failure, Failure):
-            # to ignore the rule would not do: it is opened all the same, for others may refer to what it finds
+            # ignoring the rule would not do: it is opened all the same, for others may refer to it
             remedy = f"to go on: --without {use.provided.info.name}"
             raise PluginError(Problem(None, f"{failure} (rule {rule})", remedy=remedy))
 

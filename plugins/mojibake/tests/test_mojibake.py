@@ -21,6 +21,7 @@ from scrubber.plugins import load
 from scrubber.testing import check_packs, edits_of
 
 HERE = Path(__file__).parent
+SEEDS = HERE.parents[2] / "seeds"
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
 ALL = [pytest.param(case, id=case["why"]) for case in CASES]
 TRAPS = [case for case in CASES if not case.keys() & {"after", "unsafe"}]
@@ -142,6 +143,15 @@ def scrubber() -> Iterator[Scrubber]:
 @given(text=BYTES)
 def test_what_was_done_can_be_taken_back(scrubber: Scrubber, text: str) -> None:
     assert scrubber.clean(text).revert() == text
+
+
+def test_a_whole_document(scrubber: Scrubber) -> None:
+    """The seed, with this pack beside the default ones; a clean seed stays as it is."""
+    damaged = (SEEDS / "converted-article" / "input.txt").read_bytes()
+    expected = (HERE / "converted-article.txt").read_bytes()
+    assert scrubber.clean_bytes(damaged).to_bytes() == expected
+    clean = (SEEDS / "careful-prose" / "input.txt").read_bytes()
+    assert scrubber.clean_bytes(clean).to_bytes() == clean
 
 
 @pytest.mark.parametrize("text", CLEAN)

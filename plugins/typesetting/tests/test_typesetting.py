@@ -74,9 +74,7 @@ def test_every_edit_says_why(name: str, case: dict[str, str]) -> None:
     assert [edit for edit in proposed(name, case["before"]) if len(edit.reason.split()) < 4] == []
 
 
-ENTITIES = (
-    "&amp; &amp;amp; &#39; &#38; &#x26; amp; # lt; &lt; &nbsp; &eacute; &acirc;&#128; copy; & ; Fish “ ="
-)
+ENTITIES = "&amp; &amp;amp; &#39; &#38; &#x26; amp; # lt; &lt; &nbsp; &eacute; &acirc;&#128; copy; & ; Fish ="
 WORDS = """
     govern- ment government - – state owned state-owned company led well known well-known the of , . ?
     quay- side quayside re- form govern\u00ad in- to into

@@ -16,8 +16,14 @@ _DASH = re.compile(
 )
 _ASIDE = re.compile(r"\s[-–—‐]\s|(?<=\w)—|--")
 _COMPOUND = re.compile(rf"(?<![\w-]){_LETTER}{{2,20}}[-‐]{_LETTER}{{2,20}}(?![\w-])")
-_SENTENCE = re.compile(r"[^.!?:;…\n]+")
-_CODE = re.compile(r"[`{}<>=\\|$#~]")
+_UNIT = r"(?:year|month|week|day)"
+_OTHERS = re.compile(
+    rf"(?<=\d)[ ]?[-–‐][ ]?(?={_UNIT}\b)|(?:\s[-–‐] ?|[-–‐] )(?=old\b)"
+    r"|(?:\s[-–—‐] ?|[-–—‐] )(?=based\s(?!(?:in|on|at|near|upon|around)\b))"
+)
+"""Dashes that rules of their own mend: `12 - year - old`, `Harl – based`. They are none of an aside's."""
+_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_A-Z]{3})|(?<=\d\d)|(?<=[)”’\"%]))[.!?…][”’\"')\]]*\s+")
+_CODE = re.compile(r"[`{}<>=\\|#~]|^\s*\$")
 _RULED = frozenset({"backed", "controlled", "funded", "led", "owned", "sponsored"})
 """What can be said after a name as well: `the Harl-led coalition`."""
 _LEAST_WORDS = 6
@@ -66,9 +72,9 @@ class CompoundsSession:
         for line, text in zip(view.lines, view.line_texts, strict=True):
             if _CODE.search(text):
                 continue
-            for sentence in _SENTENCE.finditer(text):
-                for found, safety, reason in self._found(sentence[0], written):
-                    start = line.span.start + sentence.start() + found.start("gap")
+            for at, sentence in _sentences(text):
+                for found, safety, reason in self._found(sentence, written):
+                    start = line.span.start + at + found.start("gap")
                     gap = Span(start, start + len(found["gap"]))
                     yield view.edit(Change(gap, "-"), reason=reason, safety=safety)
 
@@ -77,6 +83,7 @@ class CompoundsSession:
         found = [(match, self._reason(match, written)) for match in _DASH.finditer(sentence)]
         closed = [(match, reason) for match, reason in found if reason and not _ends_phrase(match)]
         spans = {match.span("gap") for match, _ in closed}
+        spans |= {other.span() for other in _OTHERS.finditer(sentence)}
         asides = [dash for dash in _ASIDE.finditer(sentence) if not _lies_in(dash, spans)]
         if asides or len(sentence.split()) < _LEAST_WORDS:
             return
@@ -94,6 +101,15 @@ class CompoundsSession:
         if known or (head[0].isupper() and tail in _RULED & self.tails):
             return f"“{tail}” says something of a noun after it, together with “{head}”"
         return ""
+
+
+def _sentences(line: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a line with their places; rather two as one than one as two."""
+    start = 0
+    for end in _SENTENCE_END.finditer(line):
+        yield start, line[start : end.start()]
+        start = end.end()
+    yield start, line[start:]
 
 
 def _ends_phrase(match: re.Match[str]) -> bool:

@@ -22,16 +22,16 @@ REFERENCE = re.compile(
 )
 """A reference with its semicolon; one that was escaped twice, or more often, counts as one."""
 
-_NO_TEXT = {"Cc", "Cs", "Cn", "Co"}
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NO_TEXT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
+_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def character_of(reference: str) -> str:
     """Return what a match of REFERENCE stands for, or "" where that is no text.
 
     `&nbsp;` is a no-break space: that is what was written, and whoever wants another blank can say so.
-    Control characters, surrogates, unassigned code points and signs that turn the direction of writing are
-    no text. Numbers from 128 to 159 are read as windows-1252, as browsers do.
+    Control characters, line separators, surrogates, unassigned code points, byte order marks and signs that
+    turn the direction of writing are no text. Numbers from 128 to 159 are read as windows-1252, as browsers do.
 
     >>> character_of("&amp;amp;"), character_of("&#146;"), character_of("&#10;")
     ('&', '’', '')
@@ -40,4 +40,4 @@ def character_of(reference: str) -> str:
     while before != text:
         before, text = text, html.unescape(text)
     sound = len(text) == 1 and unicodedata.category(text) not in _NO_TEXT
-    return text if sound and text not in _DIRECTIONS and text != "\ufffd" else ""
+    return text if sound and text not in _UNSEEN and text != "\ufffd" else ""
