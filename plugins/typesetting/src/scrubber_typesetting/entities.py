@@ -20,6 +20,10 @@ _COMMENT_FORM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|&lt;/?[A-Za-z]|&amp;lt;")
+_DOCUMENT = re.compile(
+    r"<!doctype|<html|<\?xml|</(?:p|div|span|a|li|td|b|i|em|strong|pre|code)>", re.IGNORECASE
+)
+"""What only a document in HTML holds; in it entities are no damage."""
 _CODE = re.compile(r"^(?: {4}|\t)|[`{}\\]|==|=>|->|::|\w\(|\(\)|;;|&&|^\s*(?:[$#>%]|//|/\*)\s")
 _ADDRESS = re.compile(r"://|www\.|[=?]\S*&|&\S*=|@")
 _MENTION = re.compile(
@@ -59,7 +63,7 @@ class Entities:
 
 
 def _edits(view: View) -> Iterator[Edit]:
-    if not REFERENCE.search(view.text) or _SPOKEN_OF.search(view.text):
+    if not REFERENCE.search(view.text) or _is_about(view.text):
         return
     about_markup = _MARKUP.search(_COMMENT_FORM.sub("", view.text)) is not None
     for line, text in zip(view.lines, view.line_texts, strict=True):
@@ -69,6 +73,11 @@ def _edits(view: View) -> Iterator[Edit]:
                 safety: Safety = "unsafe" if about_markup or character in "<>" else "safe"
                 reason = f"{found[0]} is an HTML entity and stands for {_shown(character)}"
                 yield view.edit(Change(span, character), reason=reason, safety=safety)
+
+
+def _is_about(text: str) -> bool:
+    """Whether a document speaks of entities, or is itself HTML: then they are what it is about."""
+    return bool(_SPOKEN_OF.search(text) or _DOCUMENT.search(text))
 
 
 def _is_code(line: str) -> bool:

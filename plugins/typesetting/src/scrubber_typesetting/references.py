@@ -31,7 +31,7 @@ def character_of(reference: str) -> str:
 
     `&nbsp;` is a no-break space: that is what was written, and whoever wants another blank can say so.
     Control characters, line separators, surrogates, unassigned code points, byte order marks and signs that
-    turn the direction of writing are no text. Numbers from 128 to 159 are read as windows-1252, as browsers do.
+    turn the direction of writing are no text. Numbers from 128 to 159 are windows-1252, as in browsers.
 
     >>> character_of("&amp;amp;"), character_of("&#146;"), character_of("&#10;")
     ('&', '’', '')
