@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
 
 from scrubber.document import Document, Line, Meta, is_blank
-from scrubber.errors import DocumentError, Problem
+from scrubber.errors import DocumentError, PluginError, Problem
 from scrubber.hookspecs import API, hookimpl
 from scrubber.spans import Change, Edit, Mark, Safety, Span
 from scrubber.views import View
@@ -20,6 +20,7 @@ from scrubber.views import View
 __all__ = [
     "API", "Change", "Context", "Document", "DocumentError", "Edit", "Fields", "Format", "Guard", "Line",
     "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Opened", "Operator", "OperatorSession",
+    "PluginError",
     "Problem", "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank",
     "read_text",
 ]  # fmt: skip

@@ -52,7 +52,8 @@ class Sessions:
         """Open a rule's plugin ahead of the first document. Raises PluginError where it fails."""
         failure = self._attempt(use, lambda: self._session(rule, use))
         if isinstance(failure, Failure):
-            remedy = f"to go on: --without {use.provided.info.name}, or --ignore {rule}"
+            # ignoring the rule would not do: it is opened all the same, for others may refer to it
+            remedy = f"to go on: --without {use.provided.info.name}"
             raise PluginError(Problem(None, f"{failure} (rule {rule})", remedy=remedy))
 
     def propose(self, rule: str, use: PluginUse, views: Sequence[View]) -> list[tuple[Edit, ...] | Failure]:
@@ -114,6 +115,8 @@ class Sessions:
                 return action()
         except _NonsenseError as error:
             return Failure(str(use.provided.info), str(error))
+        except PluginError as error:  # the plugin itself knows what is missing, and what to do
+            return Failure(str(use.provided.info), _said(error))
         except (Exception, SystemExit) as error:
             return Failure(str(use.provided.info), _told(error))
 
@@ -127,6 +130,11 @@ def _method_of(session: object, name: str) -> Callable[..., Any]:
 
 def _guard_use(guard: Provided[Guard]) -> PluginUse:
     return PluginUse(guard, guard.value.Options(), Context())
+
+
+def _said(error: PluginError) -> str:
+    parts = ((p.found, p.expected and f"expected {p.expected}", p.remedy) for p in error.problems)
+    return "; ".join(part for problem in parts for part in problem if part)
 
 
 def _told(error: BaseException) -> str:

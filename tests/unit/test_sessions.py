@@ -11,7 +11,7 @@ import pytest
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Span, View
 from scrubber.compile import PluginUse
 from scrubber.document import Meta, Revision
-from scrubber.errors import PluginError
+from scrubber.errors import PluginError, Problem
 from scrubber.plugins import PluginInfo, Provided
 from scrubber.sessions import Failure, Sessions
 
@@ -279,6 +279,19 @@ def test_a_plugin_that_cannot_be_opened_stops_the_run_or_costs_its_documents(
     [failure] = Sessions().propose("pack.rule", use(odd), [view(GOOD)])
     assert isinstance(failure, Failure)
     assert why in failure.why
+
+
+def test_what_a_plugin_lacks_is_said_in_its_own_words() -> None:
+    class Lacking(Odd):
+        def open(self, options: Any, context: Context) -> Any:
+            raise PluginError(Problem(None, "no model is there", remedy="download one: odd fetch"))
+
+    with pytest.raises(PluginError) as caught:
+        Sessions().open("pack.rule", use(Lacking(lambda views: [])))
+    said = str(caught.value)
+    assert ": no model is there; download one: odd fetch (rule pack.rule)" in said
+    assert "--without odd" in said
+    assert "PluginError" not in said
 
 
 def test_a_session_that_cannot_be_closed_is_told() -> None:
