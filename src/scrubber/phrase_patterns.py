@@ -29,10 +29,11 @@ COLONS = (":", "：")
 _BLANK = f"[{BLANKS}]"
 _RUN = regex.compile(f"{_BLANK}+")
 _END = rf"{_BLANK}*+[:：]?{_BLANK}*+\Z"
-_MARKS = ".,;:!?…"
+_MARK = r"[.,;:!?…](?!\w)"
+_CLOSING = regex.compile(_MARK)
 # A blank may be missing where the part beside it was left out: at the start, after a blank, at the end, and
 # before a mark that closes up to the word before it.
-_GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?=[{_MARKS}]|{_END}))"
+_GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_MARK}|{_END}))"
 _ANYTHING = rf"[^{BLANKS}](?:[\s\S]*?[^{BLANKS}])?"
 _NOTHING = "(?!)"
 
@@ -190,7 +191,7 @@ def _closed_up(texts: Sequence[str], choice: Sequence[bool]) -> Iterator[str]:
     for place, text in enumerate(texts):
         after = "".join(texts[place + 1 :]).lstrip()
         beside = any(choice[max(0, place - 1) : place + 2])
-        yield "" if text == " " and beside and after.startswith(tuple(_MARKS)) else text
+        yield "" if text == " " and beside and _CLOSING.match(after) else text
 
 
 def varied(parts: Parts) -> Iterator[str]:
@@ -291,7 +292,7 @@ def _parts_source(
     """
     solid = [isinstance(part, Literal | SlotPart) for part in parts]
     words = [
-        stands and not (isinstance(part, Literal) and part.text[0] in _MARKS)
+        stands and not (isinstance(part, Literal) and _CLOSING.match(part.text))
         for part, stands in zip(parts, solid, strict=True)
     ]
     return "".join(
