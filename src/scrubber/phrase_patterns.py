@@ -29,8 +29,11 @@ COLONS = (":", "：")
 _BLANK = f"[{BLANKS}]"
 _RUN = regex.compile(f"{_BLANK}+")
 _END = rf"{_BLANK}*+[:：]?{_BLANK}*+\Z"
-# A blank may be missing where the part beside it was left out: at the start, after a blank, at the end.
-_GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_END}))"
+_MARK = r"[.,;:!?…](?!\w)"
+_CLOSING = regex.compile(_MARK)
+# A blank may be missing where the part beside it was left out: at the start, after a blank, at the end, and
+# before a mark that closes up to the word before it.
+_GAP = rf"(?:{_BLANK}++|(?<![^{BLANKS}])|(?={_MARK}|{_END}))"
 _ANYTHING = rf"[^{BLANKS}](?:[\s\S]*?[^{BLANKS}])?"
 _NOTHING = "(?!)"
 
@@ -175,7 +178,20 @@ def phrase_pattern(parts: Parts, lists: Entries, occurring: Entries) -> regex.Pa
 def spelt_out(parts: Parts) -> Iterator[str]:
     """Yield every line that a phrase without slots stands for, blanks as they come."""
     options = [list(_spelt_part(part)) for part in parts]
-    yield from map("".join, product(*options))
+    choice = [isinstance(part, Choice) for part in parts]
+    for texts in product(*options):
+        yield "".join(texts)
+        closed = "".join(_closed_up(texts, choice))
+        if closed != "".join(texts):
+            yield closed
+
+
+def _closed_up(texts: Sequence[str], choice: Sequence[bool]) -> Iterator[str]:
+    """Yield the texts of a phrase's parts without blanks beside a choice that a mark follows."""
+    for place, text in enumerate(texts):
+        after = "".join(texts[place + 1 :]).lstrip()
+        beside = any(choice[max(0, place - 1) : place + 2])
+        yield "" if text == " " and beside and _CLOSING.match(after) else text
 
 
 def varied(parts: Parts) -> Iterator[str]:
@@ -275,12 +291,16 @@ def _parts_source(
     Where both hold for a blank, whatever is left out, it is always there.
     """
     solid = [isinstance(part, Literal | SlotPart) for part in parts]
+    words = [
+        stands and not (isinstance(part, Literal) and _CLOSING.match(part.text))
+        for part, stands in zip(parts, solid, strict=True)
+    ]
     return "".join(
         _part_source(
             part,
             list_source,
             before=solid[place - 1] if place else before,
-            after=after or any(solid[place + 1 :]),
+            after=after or any(solid[place + 1 : place + 2]) or any(words[place + 1 :]),
         )
         for place, part in enumerate(parts)
     )

@@ -1,0 +1,77 @@
+"""Runs of lines that stand again further down, in the same order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import regex
+
+LEAST = 3
+"""So many entries make a list of sections: two lines may stand twice by chance."""
+
+LONGEST = 160
+"""A heading has fewer code points."""
+
+_NUMBER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[•·▪‣*–—-])\s+")
+_MARKS = regex.compile(r"[\W_]+")
+
+Places = Mapping[str, Sequence[int]]
+
+
+def key_of(line: str) -> str:
+    """Fold a heading: without number or bullet, case and punctuation; "" where nothing is left or it is long.
+
+    >>> key_of("2.1 Who reads the gauge?") == key_of("Who Reads the Gauge")
+    True
+    """
+    if len(line) > LONGEST:
+        return ""
+    plain = _NUMBER.sub("", line.strip(), count=1)
+    return _MARKS.sub(" ", plain).strip().casefold()
+
+
+def entry_runs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return half-open ranges of lines: each a run whose lines all stand again below it, in their order.
+
+    Blank lines within a run belong to it. No two ranges overlap.
+    """
+    filled = [(index, key_of(line)) for index, line in enumerate(lines) if line.strip()]
+    keys = [key for _, key in filled]
+    places = _places(keys)
+    runs, start = [], 0
+    while start < len(keys):
+        end = _run_end(keys, places, start)
+        if end - start >= LEAST:
+            runs.append((filled[start][0], filled[end - 1][0] + 1))
+        start = max(end, start + 1)
+    return runs
+
+
+def _places(keys: Sequence[str]) -> Places:
+    places: dict[str, list[int]] = defaultdict(list)
+    for position, key in enumerate(keys):
+        if key:
+            places[key].append(position)
+    return places
+
+
+def _run_end(keys: Sequence[str], places: Places, start: int) -> int:
+    """Return where the longest run from ``start`` ends; ``start`` where there is none.
+
+    The first place where an entry stands again bounds the run: it ends before that at the latest.
+    """
+    first = _next_place(places, keys[start], start + LEAST)
+    if first is None:
+        return start
+    end, reached = start + 1, first
+    while end < first and (again := _next_place(places, keys[end], reached + 1)) is not None:
+        end, reached = end + 1, again
+    return end
+
+
+def _next_place(places: Places, key: str, least: int) -> int | None:
+    found = places.get(key, ())
+    index = bisect_left(found, least)
+    return found[index] if index < len(found) else None
