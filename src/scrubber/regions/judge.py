@@ -20,7 +20,7 @@ from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UN
 
 __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
-_SURE_TAIL, _LIKELY_TAIL = 0.9, 0.5
+_SURE_TAIL, _LIKELY_TAIL = 0.85, 0.5
 _SURE_HEAD, _LIKELY_HEAD = 0.9, 0.6
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
 _MOST_HEAD = 40  # units
