@@ -24,6 +24,7 @@ _SURE_TAIL, _LIKELY_TAIL = 0.85, 0.5
 _SURE_HEAD, _LIKELY_HEAD = 0.9, 0.6
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
 _MOST_HEAD = 40  # units
+_LEAST_SURE = 0.04  # of a tail's units: what bears fewer sure signs is a long work's own lines
 
 _REFERENCES, _REFERENCES_WITHIN = 3, 8
 _AMOUNTS, _AMOUNTS_WITHIN = 4, 12
@@ -79,8 +80,10 @@ def _tails(
 
 
 def _may_end(units: Sequence[Unit], at: int) -> bool:
-    """Whether an article stands before the cut and something after it is surely furniture."""
-    return _shows_article(units[:at]) and any(unit.sure for unit in units[at:])
+    """Whether an article stands before the cut and enough of what is after it is surely furniture."""
+    tail = units[at:]
+    sure = sum(unit.sure for unit in tail)
+    return sure > 0 and sure >= _LEAST_SURE * len(tail) and _shows_article(units[:at])
 
 
 def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, int]:
@@ -98,7 +101,12 @@ def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, i
 
 
 def _may_begin(units: Sequence[Unit], at: int) -> bool:
-    return any(unit.telling for unit in units[:at]) and _shows_article(units[at:])
+    """Whether something before the cut is a sign of a page, and an article stands after it.
+
+    Names and dates stand above letters too, and a copyright line above licences and manuals.
+    """
+    signs = (unit.sign for unit in units[:at])
+    return any(sign and sign.kind != "legal footer" for sign in signs) and _shows_article(units[at:])
 
 
 def most_head(units: Sequence[Unit]) -> int:

@@ -34,6 +34,7 @@ SIGN_WORDS = 8  # a longer line that begins like a sign is a sentence of the fur
 _MENU_WORDS = 6
 _LONG_WORDS = 30  # from here on a line without a full stop is prose too
 _SOLID_WORDS = 14
+_SAID_BY_SIGN = 3  # a sign's words are at least one in so many of a long sentence's
 _NAME_WORDS = 5
 
 
@@ -41,7 +42,7 @@ _NAME_WORDS = 5
 class Unit:
     """A unit with what it shows by itself. ``line`` is the index of its first line.
 
-    ``hints`` are what furniture shows more often than articles do, or tables and references; ``tones`` are
+    ``sure`` is whether it surely is furniture, looked at alone. ``hints`` are what furniture shows more often than articles do, or tables and references; ``tones`` are
     how it speaks: to the reader, of the site, of somebody's life.
     """
 
@@ -52,6 +53,7 @@ class Unit:
     sentence: bool
     sign: Sign | None
     form: str
+    sure: bool
     hints: tuple[str, ...]
     tones: tuple[str, ...]
     stems: frozenset[str]
@@ -70,11 +72,6 @@ class Unit:
     def solid(self) -> bool:
         """Whether it is a paragraph of some length."""
         return self.paragraph and self.words >= _SOLID_WORDS
-
-    @property
-    def sure(self) -> bool:
-        """Whether it surely is furniture, looked at alone."""
-        return (self.sign is not None and self.sign.sure) or "rights" in self.hints
 
     @property
     def telling(self) -> bool:
@@ -113,10 +110,24 @@ def look(line: int, text: str) -> Unit:
     sign = sign_of(folded)
     if sign and not sign.sure and words > _MENU_WORDS:
         sign = None
-    tones = tuple(_tones(text, words, sentence))
     return Unit(
-        line, text, folded, words, sentence, sign, _form(text, words, sentence), hints, tones, stems_of(text)
+        line,
+        text,
+        folded,
+        words,
+        sentence,
+        sign,
+        _form(text, words, sentence),
+        "rights" in hints or (sign is not None and sign.sure and _says_all(sign, words, sentence)),
+        hints,
+        tuple(_tones(text, words, sentence)),
+        stems_of(text),
     )
+
+
+def _says_all(sign: Sign, words: int, sentence: bool) -> bool:
+    """Whether the sign is most of what a unit says: a long sentence that begins like one may be anybody's."""
+    return words <= SIGN_WORDS or not sentence or len(sign.phrase.split()) * _SAID_BY_SIGN >= words
 
 
 def stems_of(text: str) -> frozenset[str]:
