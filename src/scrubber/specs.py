@@ -20,9 +20,9 @@ Shape = Literal["prose", "heading", "label", "list-item"]
 SHAPES: tuple[Shape, ...] = ("prose", "heading", "label", "list-item")
 Region = Literal["head", "body", "tail"]
 REGIONS: tuple[Region, ...] = ("head", "body", "tail")
-# Likely places are body that lies outside the article more likely than not.
-Place = Literal["head", "body", "tail", "likely-head", "likely-tail"]
-PLACES: tuple[Place, ...] = (*REGIONS, "likely-head", "likely-tail")
+# `deep-tail` is tail beyond doubt; the last two are body that may well lie outside the article.
+Place = Literal["head", "body", "tail", "deep-tail", "maybe-head", "maybe-tail"]
+PLACES: tuple[Place, ...] = (*REGIONS, "deep-tail", "maybe-head", "maybe-tail")
 Unit = Literal["line", "paragraph", "text"]
 
 
@@ -221,6 +221,16 @@ class RuleSpec:
     def pack(self) -> str:
         """The id of the pack that the rule belongs to."""
         return self.id.rpartition(".")[0]
+
+    @property
+    def asks_for_region(self) -> bool:
+        """Whether a place in the document is part of what the rule finds, by its matcher or by `where:`."""
+        found: list[Condition] = list(self.where)
+        if isinstance(self.matcher, UnitSpec):
+            found.append(self.matcher.condition)
+        if isinstance(self.matcher, LinesSpec):
+            found += [item.condition for item in self.matcher.items]
+        return any(condition.regions for condition in found)
 
 
 @dataclass(frozen=True, slots=True)

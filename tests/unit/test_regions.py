@@ -202,9 +202,9 @@ def test_wrapped_paragraphs_are_judged_whole() -> None:
 @given(st.lists(st.text(max_size=60) | st.sampled_from([*ARTICLE, *TAILS["reader comments"]]), max_size=60))
 def test_any_lines_have_regions(lines: list[str]) -> None:
     regions = regions_of(lines)
-    assert 0 <= regions.head_end <= regions.likely_head_end <= regions.likely_tail_start
-    assert regions.likely_tail_start <= regions.tail_start <= len(lines)
-    assert all(index < regions.likely_head_end for index in regions.titles)
+    assert 0 <= regions.head_end <= regions.maybe_head_end <= regions.maybe_tail_start
+    assert regions.maybe_tail_start <= regions.tail_start <= regions.deep_tail_start <= len(lines)
+    assert all(index < regions.maybe_head_end for index in regions.titles)
     assert regions == regions_of(list(lines))
 
 

@@ -9,8 +9,8 @@ sentences, verse, code, tables. It is evidence, to be used with other evidence, 
 * an article ends in a list of short lines that reads like links: some of them may count as tail;
 * furniture in a language without a phrase list bears no mark: all is body.
 
-The line that may be the article's headline is body wherever it stands: no rule for the head takes it. What is
-outside the article more likely than not, and not for certain, is body too; rules can ask for it by name.
+The line that may be the article's headline is body wherever it stands: no rule for the head takes it. What
+may well be outside the article, and is not for certain, is body too; rules can ask for it by name.
 """
 
 from __future__ import annotations
@@ -30,16 +30,18 @@ __all__ = ["Regions", "judge_regions"]
 class Regions:
     """The judgement: lines before ``head_end`` are head, lines from ``tail_start`` on are tail.
 
-    All are line indices, ``head_end <= likely_head_end <= likely_tail_start <= tail_start``: what lies
-    between two of them on one side is body by the certain judgement and outside it by the likely one. The
-    reasons say what the judgement rests on. ``titles`` are lines before ``likely_head_end`` that may be the
+    All are line indices, ``head_end <= maybe_head_end <= maybe_tail_start <= tail_start <=
+    deep_tail_start``; from the last on even sentences are surely no part of the article. What lies
+    between two of them on one side is body by the certain judgement and outside it by the bolder one. The
+    reasons say what the judgement rests on. ``titles`` are lines before ``maybe_head_end`` that may be the
     article's headline, sorted: they are body.
     """
 
     head_end: int
     tail_start: int
-    likely_head_end: int
-    likely_tail_start: int
+    deep_tail_start: int
+    maybe_head_end: int
+    maybe_tail_start: int
     head_reason: str = ""
     tail_reason: str = ""
     titles: tuple[int, ...] = ()
@@ -51,12 +53,14 @@ class Regions:
         return "head" if line < self.head_end and line not in self.titles else "body"
 
     def places(self, line: int) -> tuple[Place, ...]:
-        """Return all that rules may call the line: its region and, for body, what else it is likely to be."""
+        """Return all that rules may call the line: its region, and what else is known of its place."""
         region = self.of(line)
-        if region == "body" and line >= self.likely_tail_start:
-            return region, "likely-tail"
-        if region == "body" and line < self.likely_head_end and line not in self.titles:
-            return region, "likely-head"
+        if line >= self.deep_tail_start:
+            return region, "deep-tail"
+        if region == "body" and line >= self.maybe_tail_start:
+            return region, "maybe-tail"
+        if region == "body" and line < self.maybe_head_end and line not in self.titles:
+            return region, "maybe-head"
         return (region,)
 
     def reason(self, line: int) -> str:
@@ -64,8 +68,8 @@ class Regions:
         place = self.places(line)[-1]
         if place == "body":
             return ""
-        likely = "likely " if place.startswith("likely-") else ""
-        return likely + (self.tail_reason if place.endswith("tail") else self.head_reason)
+        perhaps = "perhaps " if place.startswith("maybe-") else ""
+        return perhaps + (self.tail_reason if place.endswith("tail") else self.head_reason)
 
 
 def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
@@ -76,12 +80,13 @@ def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
     units = units_of(lines, layout)
     cuts = cut(units)
     starts = [unit.line for unit in units] + [len(lines)]
-    head, tail = units[: cuts.likely_head], units[cuts.likely_tail :]
+    head, tail = units[: cuts.maybe_head], units[cuts.maybe_tail :]
     return Regions(
         starts[cuts.head] if cuts.head else 0,
         starts[cuts.tail],
-        starts[cuts.likely_head] if head else 0,
-        starts[cuts.likely_tail],
+        starts[cuts.deep_tail],
+        starts[cuts.maybe_head] if head else 0,
+        starts[cuts.maybe_tail],
         f"before the first paragraph; {_account(head)}" if head else "",
         f"after the last paragraph; {_account(tail)}" if tail else "",
         tuple(starts[index] for index in cuts.titles),

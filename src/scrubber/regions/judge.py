@@ -2,8 +2,8 @@
 
 All evidence of a cut is summed: what the units outside it show, and what its edge shows. The sums are log
 odds between the possible cuts (a log-linear model with one change of state), so that each unit has a
-probability to lie outside the article. What is so for certain is head or tail; what is so more likely than
-not is told apart, for rules whose edits somebody looks at.
+probability to lie outside the article. What is so for certain is head or tail; what may well be
+so is told apart, for rules whose edits somebody looks at.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UN
 
 __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
-_SURE_TAIL, _LIKELY_TAIL = 0.85, 0.5
-_SURE_HEAD, _LIKELY_HEAD = 0.9, 0.6
+_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.3
+_SURE_HEAD, _MAYBE_HEAD = 0.9, 0.3
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
 _MOST_HEAD = 40  # units
+_LEAST_TELLING = 3  # of a head's units, where none is sure
 _LEAST_SURE = 0.04  # of a tail's units: what bears fewer sure signs is a long work's own lines
 
 _REFERENCES, _REFERENCES_WITHIN = 3, 8
@@ -33,7 +34,7 @@ _FREE, _OPENED = 4, 6  # paragraphs in a row that are surely the article's, if n
 _MOST_WORDS = 0.25  # of an article's words may stand after it, in paragraphs that no furniture opens
 _OWN_WORDS, _OWN, _SOME = 60, 0.5, 0.34
 
-_BEGINNING = 24
+_BEGINNING = 40  # units
 _HEADLINE_WORDS = 6
 
 
@@ -41,14 +42,16 @@ _HEADLINE_WORDS = 6
 class Cuts:
     """Unit indices: the head is what stands before ``head``, the tail what stands from ``tail`` on.
 
-    ``likely_head`` and ``likely_tail`` are the bolder judgement, never a smaller one. ``titles`` are the
-    head's units that may be the article's headline.
+    From ``deep_tail`` on a unit is so surely outside that even a sentence may go. ``maybe_head`` and
+    ``maybe_tail`` are the bolder judgement, never a smaller one. ``titles`` are the head's units that may be
+    the article's headline.
     """
 
     head: int
     tail: int
-    likely_head: int
-    likely_tail: int
+    deep_tail: int
+    maybe_head: int
+    maybe_tail: int
     titles: tuple[int, ...]
 
 
@@ -56,27 +59,27 @@ def cut(units: Sequence[Unit]) -> Cuts:
     """Return where the article begins and ends among the units; all of them where evidence is absent."""
     contexts = contexts_of(units)
     said = evidence(units, contexts)
-    tail, likely_tail = _tails(units, contexts, said)
-    head, likely_head = _heads(units[:likely_tail], said)
-    return Cuts(head, tail, likely_head, likely_tail, _titles(units[:likely_tail], likely_head))
+    deep_tail, tail, maybe_tail = _tails(units, contexts, said)
+    head, maybe_head = _heads(units[:maybe_tail], said)
+    return Cuts(head, tail, deep_tail, maybe_head, maybe_tail, _titles(units[:maybe_tail], maybe_head))
 
 
 def _tails(
     units: Sequence[Unit], contexts: Sequence[Context], said: Sequence[Sequence[str]]
-) -> tuple[int, int]:
+) -> tuple[int, int, int]:
     first, size = after_article(units, contexts), len(units)
     outside = list(accumulate((_weight(each, TAIL_UNITS) for each in reversed(said[first:])), initial=0.0))
     edges = [_weight(edge, TAIL_EDGES) for edge in tail_edges(units, contexts)[first:]]
     reached = list(accumulate(_odds([a + b for a, b in zip(reversed(outside), edges, strict=True)])))
-    sure, likely = (
+    deep, sure, maybe = (
         next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
-        for least in (_SURE_TAIL, _LIKELY_TAIL)
+        for least in (_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL)
     )
-    likely = min(sure, likely)
-    while sure > likely and sure < size and units[sure - 1].telling:  # what touches it is its first
+    maybe = min(sure, maybe)
+    while sure > maybe and sure < size and units[sure - 1].telling:  # what touches it is its first
         sure -= 1
     tail = sure if _may_end(units, sure) else size
-    return tail, likely if _may_end(units, likely) else tail
+    return max(deep, tail), tail, maybe if _may_end(units, maybe) else tail
 
 
 def _may_end(units: Sequence[Unit], at: int) -> bool:
@@ -92,21 +95,23 @@ def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, i
     edges = [_weight(edge, HEAD_EDGES) for edge in head_edges(units, most)]
     odds = _odds([a + b for a, b in zip(outside, edges, strict=True)])
     reached = list(accumulate(reversed(odds)))[::-1]
-    sure, likely = (
+    sure, maybe = (
         max((at for at, sum_ in enumerate(reached) if sum_ >= least), default=0)
-        for least in (_SURE_HEAD, _LIKELY_HEAD)
+        for least in (_SURE_HEAD, _MAYBE_HEAD)
     )
-    head = sure if _may_begin(units, sure) else 0
-    return head, likely if _may_begin(units, likely) else head
+    head = sure if _may_begin(units, sure, _LEAST_TELLING) else 0
+    return head, maybe if _may_begin(units, maybe, 1) else head
 
 
-def _may_begin(units: Sequence[Unit], at: int) -> bool:
-    """Whether something before the cut is a sign of a page, and an article stands after it.
+def _may_begin(units: Sequence[Unit], at: int, least: int) -> bool:
+    """Whether enough before the cut are signs of a page, and an article stands after it.
 
     Names and dates stand above letters too, and a copyright line above licences and manuals.
     """
-    signs = (unit.sign for unit in units[:at])
-    return any(sign and sign.kind != "legal footer" for sign in signs) and _shows_article(units[at:])
+    signs = [unit for unit in units[:at] if unit.sign and unit.sign.kind != "legal footer"]
+    telling = sum(unit.telling for unit in units[:at])
+    enough = any(unit.sure for unit in signs) or (bool(signs) and telling >= least)
+    return enough and _shows_article(units[at:])
 
 
 def most_head(units: Sequence[Unit]) -> int:
@@ -197,4 +202,4 @@ def _heads_article(unit: Unit) -> bool:
 
 
 def _taken_up(unit: Unit, body: frozenset[str]) -> bool:
-    return unit.words > 1 and bool(unit.stems) and len(unit.stems & body) * 10 >= len(unit.stems) * 6
+    return unit.words > 1 and bool(unit.stems) and len(unit.stems & body) * 2 >= len(unit.stems)
