@@ -228,7 +228,7 @@ SIGNS = [
     ("» Next Post", "page links"),
     ("Get it delivered straight to your inbox", "newsletter box"),
     ("Copyright © 2021 Harbour Wire", "legal footer"),
-    ("Lesen Sie auch: Reederei streicht Fahrten", "related stories"),
+    ("Lesen Sie auch: Reederei streicht Fahrten", "one related story"),
     ("Schreibe einen Kommentar", "comments"),
     ("Stand: 13.05.2021, 14:32 Uhr", "page links"),
     ("Alle Rechte vorbehalten.", "legal footer"),

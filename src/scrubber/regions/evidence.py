@@ -17,7 +17,7 @@ _REACH = 5  # units to either side that count as neighbours
 _FAR = 20
 _AGAIN = 12  # so near a line stands again where furniture repeats itself
 _HEADING_WORDS = 3
-_INTERRUPTIONS = {"advertising", "newsletter box", "login or paywall"}
+_INTERRUPTIONS = {"advertising", "newsletter box", "login or paywall", "page links", "one related story"}
 _SHORT_FORMS = {"one word", "few words", "short line", "symbols", "headline"}
 
 

@@ -22,7 +22,8 @@ __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
 _DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.3
 _SURE_HEAD, _MAYBE_HEAD = 0.9, 0.3
-_LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60  # less shows no article that anything could be outside of
+# Less shows no article that anything could be outside of; where one sign is all there is, it takes more.
+_LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60
 _MOST_HEAD = 40  # units
 _LEAST_TELLING = 3  # of a head's units, where none is sure
 _LEAST_SURE = 0.04  # of a tail's units: what bears fewer sure signs is a long work's own lines
@@ -86,7 +87,9 @@ def _may_end(units: Sequence[Unit], at: int) -> bool:
     """Whether an article stands before the cut and enough of what is after it is surely furniture."""
     tail = units[at:]
     sure = sum(unit.sure for unit in tail)
-    return sure > 0 and sure >= _LEAST_SURE * len(tail) and _shows_article(units[:at])
+    if sure < max(1, _LEAST_SURE * len(tail)):
+        return False
+    return _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1), _LEAST_WORDS * (1 + (sure == 1)))
 
 
 def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, int]:
@@ -131,9 +134,11 @@ def _odds(sums: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def _shows_article(units: Sequence[Unit]) -> bool:
-    words = [unit.words for unit in units if unit.prose]
-    return len(words) >= _LEAST_PARAGRAPHS and sum(words) >= _LEAST_WORDS
+def _shows_article(
+    units: Sequence[Unit], paragraphs: int = _LEAST_PARAGRAPHS, words: int = _LEAST_WORDS
+) -> bool:
+    sizes = [unit.words for unit in units if unit.prose]
+    return len(sizes) >= paragraphs and sum(sizes) >= words
 
 
 def after_article(units: Sequence[Unit], contexts: Sequence[Context]) -> int:
