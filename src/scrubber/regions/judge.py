@@ -89,7 +89,7 @@ def _may_end(units: Sequence[Unit], at: int) -> bool:
     sure = sum(unit.sure for unit in tail)
     if sure < max(1, _LEAST_SURE * len(tail)):
         return False
-    return _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1), _LEAST_WORDS * (1 + (sure == 1)))
+    return _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1))
 
 
 def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, int]:
@@ -134,11 +134,9 @@ def _odds(sums: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def _shows_article(
-    units: Sequence[Unit], paragraphs: int = _LEAST_PARAGRAPHS, words: int = _LEAST_WORDS
-) -> bool:
-    sizes = [unit.words for unit in units if unit.prose]
-    return len(sizes) >= paragraphs and sum(sizes) >= words
+def _shows_article(units: Sequence[Unit], paragraphs: int = _LEAST_PARAGRAPHS) -> bool:
+    words = [unit.words for unit in units if unit.prose]
+    return len(words) >= paragraphs and sum(words) >= _LEAST_WORDS
 
 
 def after_article(units: Sequence[Unit], contexts: Sequence[Context]) -> int:
