@@ -42,8 +42,9 @@ _NAME_WORDS = 5
 class Unit:
     """A unit with what it shows by itself. ``line`` is the index of its first line.
 
-    ``sure`` is whether it surely is furniture, looked at alone. ``hints`` are what furniture shows more often than articles do, or tables and references; ``tones`` are
-    how it speaks: to the reader, of the site, of somebody's life.
+    ``sure`` is whether it surely is furniture, looked at alone. ``hints`` are what furniture shows more often
+    than articles do, or tables and references; ``tones`` are how it speaks: to the reader, of the site, of
+    somebody's life.
     """
 
     line: int

@@ -132,7 +132,7 @@ def _word_opener(passage: Passage, title: Occurrence, paragraph: Span, start: in
 
 
 def _names_a_work(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether an ordinary word soon after ``at`` has a capital, as in the name of a film: "When I Was Young"."""
+    """Whether an ordinary word soon after ``at`` has a capital, as in a film: "When I Was Young"."""
     words = _WORD.findall(text[at : min(end, at + 40)].partition(",")[0].partition(".")[0])[:3]
     ordinary = (word for word in words if len(word) > 1 and fold(word) not in lexicon.days)
     return any(word[0].isupper() and lexicon.is_ordinary(fold(word)) for word in ordinary)
