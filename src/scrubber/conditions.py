@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from scrubber.layout import shape_of, word_count
 from scrubber.matchers import Lists, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
-from scrubber.specs import AnyOf, Check, Condition, Neighbour
+from scrubber.specs import AnyOf, Check, Condition, Neighbour, Place
 
 Holds = Callable[[Scene, Match], bool]
 
@@ -101,12 +101,16 @@ def _unit_matches(test: Callable[..., bool]) -> Holds:
 def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
     if condition.regions:
         yield lambda scene, match: all(
-            any(place in condition.regions for place in scene.view.regions.places(line))
+            _lies_in(scene, line, condition.regions)
             for line in range(match.first, match.end)
             if not scene.view.blank[line]
         )
     for neighbour in condition.neighbours:
         yield _has_neighbour(neighbour, lists, too_long)
+
+
+def _lies_in(scene: Scene, line: int, regions: Sequence[Place]) -> bool:
+    return any(place in regions for place in scene.view.regions.places(line))
 
 
 def _fits(count: int, least: int | None, most: int | None) -> bool:
@@ -170,6 +174,13 @@ def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene
 
 
 def _target(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
+    bears = _bearer(neighbour, lists, too_long)
+    if not neighbour.regions:
+        return bears
+    return lambda scene, line: _lies_in(scene, line, neighbour.regions) and bears(scene, line)
+
+
+def _bearer(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
     if neighbour.mark is not None:
         mark = neighbour.mark.value
         return lambda scene, line: line in scene.marked.get(mark, ())

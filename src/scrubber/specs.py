@@ -90,7 +90,8 @@ MatcherSpec = PhrasesSpec | PatternSpec | UnitSpec | LinesSpec | PluginSpec
 class Neighbour:
     """`near:`, `follows:` or `precedes:`: another line at most ``within`` countable lines away.
 
-    Exactly one of ``mark``, ``rule`` and ``matcher`` is given.
+    Exactly one of ``mark``, ``rule`` and ``matcher`` is given. ``regions``, where given, are those in one of
+    which the other line must lie.
     """
 
     direction: Literal["near", "follows", "precedes"]
@@ -98,6 +99,7 @@ class Neighbour:
     mark: Text | None = None
     rule: Text | None = None
     matcher: PhrasesSpec | PatternSpec | None = None
+    regions: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,9 @@ CONDITIONS = [
     ("{near: {line: 'b.*', within: 2}}", "M\nX\nbc\n", True),
     ("{follows: {line: 'a', within: 1}}", "a\nM\nX\n", True),  # marked lines are not counted
     ("{follows: {line: 'a', within: 1}}", "a\nb\nX\n", False),
+    ("{near: {mark: here, region: body}}", "M\nX\n", True),
+    ("{near: {mark: here, region: tail}}", "M\nX\n", False),
+    ("{near: {mark: here, region: [head, body]}}", "X\nM\n", True),
     ("[{near: {mark: here}}, {near: {line: 'z'}}]", "z\nX\n", True),
     ("{near: {mark: here}, min_words: 2}", "M\nX\n", False),
     ("{near: [{mark: here}, {line: 'z'}]}", "M\nX\nz\n", True),

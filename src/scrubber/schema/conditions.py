@@ -20,6 +20,7 @@ from scrubber.specs import (
     Neighbour,
     PatternSpec,
     PhrasesSpec,
+    Place,
     Text,
 )
 from scrubber.strictyaml import Node, ScalarNode, offset_location
@@ -85,7 +86,7 @@ def read_condition(fields: Fields, keys: Sequence[str], reading: Reading) -> Con
     least, most = _word_counts(fields)
     return Condition(
         location=fields.node.location,
-        regions=fields.read("region", one_or_more(one_of(PLACES), "regions"), ()),
+        regions=_regions(fields),
         shapes=fields.read("shape", one_or_more(one_of(SHAPES), "shapes"), ()),
         min_words=least,
         max_words=most,
@@ -97,6 +98,11 @@ def read_condition(fields: Fields, keys: Sequence[str], reading: Reading) -> Con
         marks=_references(fields, "mark", keys, reading),
         rules=_references(fields, "rule", keys, reading),
     )
+
+
+def _regions(fields: Fields) -> tuple[Place, ...]:
+    found: tuple[Place, ...] = fields.read("region", one_or_more(one_of(PLACES), "regions"), ())
+    return found
 
 
 def _word_counts(fields: Fields) -> tuple[int | None, int | None]:
@@ -140,7 +146,7 @@ def _neighbour(direction: Literal["near", "follows", "precedes"], reading: Readi
     targets = ("mark", "rule", "line", "text", "phrases")
 
     def read(node: Node) -> Neighbour:
-        fields = Fields(node, f"`{direction}:`", (*targets, "within"), reading)
+        fields = Fields(node, f"`{direction}:`", (*targets, "within", "region"), reading)
         given = fields.given(targets)
         if len(given) != 1:
             found = f"`{direction}:` with {' and '.join(f'`{key}:`' for key in given) or 'no neighbour'}"
@@ -151,6 +157,7 @@ def _neighbour(direction: Literal["near", "follows", "precedes"], reading: Readi
             fields.read("mark", reference("a mark's name", reading), None),
             fields.read("rule", reference("a rule's id", reading), None),
             next(iter(_matchers(fields, targets, reading)), None),
+            _regions(fields),
         )
 
     return read

@@ -63,7 +63,9 @@ def _can_be_stranded(passage: Passage, title: Occurrence, paragraph: Span) -> bo
     if is_glued(text, start, paragraph.start) and text[start - 1] not in "—–":
         return False
     before = chunk_before(text, start, paragraph.start)
-    if fold(before) in lexicon.determiners or _in_title_list(before, text, start, paragraph, lexicon):
+    if fold(before) in lexicon.determiners or fold(before) in lexicon.prepositions:
+        return False
+    if _in_title_list(before, text, start, paragraph, lexicon):
         return False
     if (title.title.kind != "title" or title.title.doubtful) and not before.endswith(","):
         return False
@@ -124,7 +126,16 @@ def _word_opener(passage: Passage, title: Occurrence, paragraph: Span, start: in
     kind: Literal["word", "verb"] = "verb" if folded in lexicon.predicates else "word"
     if not _is_place_for(passage, title, paragraph, folded, text.startswith(",", word.end)):
         return None
+    if _names_a_work(text, word.end, paragraph.end, lexicon):
+        return None
     return Opener(kind, word) if sentence_follows(folded, text, word.end, paragraph.end, lexicon) else None
+
+
+def _names_a_work(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether an ordinary word soon after ``at`` has a capital, as in a film: "When I Was Young"."""
+    words = _WORD.findall(text[at : min(end, at + 40)].partition(",")[0].partition(".")[0])[:3]
+    ordinary = (word for word in words if len(word) > 1 and fold(word) not in lexicon.days)
+    return any(word[0].isupper() and lexicon.is_ordinary(fold(word)) for word in ordinary)
 
 
 def _is_place_for(passage: Passage, title: Occurrence, paragraph: Span, opener: str, comma: bool) -> bool:

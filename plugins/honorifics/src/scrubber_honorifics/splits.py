@@ -17,6 +17,8 @@ _LINE_ENDS = regex.compile(r"[^\S\n]*\n[\s\u200b\u2060\ufeff]*")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*+•·▪◦‣–—]\s|\(?(?:\d{1,3}|\p{Ll})[.)]\s|\(?\p{Lu}\)\s|#{1,6}\s|>|\|)")
 _OTHER_TITLE = regex.compile(r"(?:and|&)[^\S\n]{1,3}(?P<title>\p{Lu}\p{Ll}{1,5})\.?[^\S\n]{1,3}")
 _REST = regex.compile(r"[.?!][”\"’')]*\s*")
+_LABEL = regex.compile(r":|[^\S\n]+[—–-]+[^\S\n]+[“\"‘']?\p{Lu}")
+"""What makes a speaker or a dateline's town of a name at a line's beginning."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _SENTENCE_WORDS = 12
 """A line of so many words is prose even where it does not end as a sentence does."""
@@ -49,7 +51,7 @@ def split_after(passage: Passage, title: Occurrence, evidence: Evidence) -> Spli
     if (
         name is None
         or not (_is_prose(passage, line) or _is_rest(passage, name, line))
-        or passage.text.startswith(":", name.end)
+        or _LABEL.match(passage.text, name.end)
     ):
         return None
     follows = _name_is_followed(passage, title, name, line)
