@@ -20,8 +20,8 @@ from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UN
 
 __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
-_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.3
-_SURE_HEAD, _MAYBE_HEAD = 0.9, 0.3
+_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.88, 0.2
+_SURE_HEAD, _MAYBE_HEAD = 0.92, 0.25
 # Less shows no article that anything could be outside of; where one sign is all there is, it takes more.
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60
 _MOST_HEAD = 40  # units
