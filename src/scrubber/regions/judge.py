@@ -20,8 +20,8 @@ from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UN
 
 __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
-_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.88, 0.2
-_SURE_HEAD, _MAYBE_HEAD = 0.92, 0.25
+_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.2
+_SURE_HEAD, _MAYBE_HEAD = 0.89, 0.3
 # Less shows no article that anything could be outside of; where one sign is all there is, it takes more.
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60
 _MOST_HEAD = 40  # units
@@ -77,7 +77,7 @@ def _tails(
         for least in (_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL)
     )
     maybe = min(sure, maybe)
-    while sure > maybe and sure < size and units[sure - 1].telling:  # what touches it is its first
+    while sure > maybe and sure < size and units[sure - 1].sure:  # what touches it is its first
         sure -= 1
     tail = sure if _may_end(units, sure) else size
     return max(deep, tail), tail, maybe if _may_end(units, maybe) else tail
