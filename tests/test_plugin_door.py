@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
-import itertools
 import os
 import subprocess
 import sys
@@ -350,13 +349,13 @@ def test_the_order_of_discovery_does_not_matter(install: Install, monkeypatch: p
         install(code, name=name, module=f"{name}_module", dist=f"{name}-plugin")
     expected = load()
     entries = tuple(importlib.metadata.entry_points(group=plugins.GROUP))
-    seen = 0
-    for order in itertools.permutations(entries):
+    turned = [entries[at:] + entries[:at] for at in range(len(entries))]
+    orders = {*turned, *(order[::-1] for order in turned)}
+    assert len(orders) >= 6
+    for order in orders:
         monkeypatch.setattr(importlib.metadata, "entry_points", lambda group, order=order: order)
         found = load()
         assert (found.plugins, list(found.markers)) == (expected.plugins, list(expected.markers))
-        seen += 1
-    assert seen >= 6
 
 
 def test_what_a_plugin_prints_while_it_loads_is_no_data(
