@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import itertools
 import os
 import subprocess
 import sys
@@ -349,10 +350,12 @@ def test_the_order_of_discovery_does_not_matter(install: Install, monkeypatch: p
         install(code, name=name, module=f"{name}_module", dist=f"{name}-plugin")
     expected = load()
     entries = tuple(importlib.metadata.entry_points(group=plugins.GROUP))
+    strange = tuple(entry for entry in entries if entry.name in {"odd", "even", "zero"})
+    rest = tuple(entry for entry in entries if entry not in strange)
     turned = [entries[at:] + entries[:at] for at in range(len(entries))]
-    orders = {*turned, *(order[::-1] for order in turned)}
-    assert len(orders) >= 6
-    for order in orders:
+    mixed = [order for some in itertools.permutations(strange) for order in (some + rest, rest + some)]
+    assert len(mixed) == 12
+    for order in [*mixed, *turned, *(order[::-1] for order in turned)]:
         monkeypatch.setattr(importlib.metadata, "entry_points", lambda group, order=order: order)
         found = load()
         assert (found.plugins, list(found.markers)) == (expected.plugins, list(expected.markers))

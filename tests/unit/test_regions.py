@@ -162,6 +162,14 @@ def test_what_is_the_article_or_cannot_be_judged_is_body(lines: list[str]) -> No
     regions = regions_of(lines)
     assert {regions.of(index) for index in range(len(lines))} <= {"body"}
     assert regions.head_end == 0 and regions.tail_start == len(lines)
+    assert not regions.head_reason and not regions.tail_reason
+
+
+def test_a_reason_counts_the_lines_of_its_region() -> None:
+    tail = TAILS["menu and footer"]
+    regions = regions_of([TITLE, *ARTICLE, *tail])
+    lines = len(ARTICLE) + 1 + len(tail) - regions.tail_start
+    assert f" of {lines} lines are no sentences" in regions.reason(regions.tail_start)
 
 
 def test_menu_and_byline_are_head_and_the_headline_is_body() -> None:

@@ -80,12 +80,14 @@ def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
     units = units_of(lines, layout)
     cuts = cut(units)
     starts = [unit.line for unit in units] + [len(lines)]
-    head, tail = units[: cuts.maybe_head], units[cuts.maybe_tail :]
+    # A judgement is accounted for by what is outside for certain, where anything is.
+    head = units[: cuts.head] or units[: cuts.maybe_head]
+    tail = units[cuts.tail :] or units[cuts.maybe_tail :]
     return Regions(
         starts[cuts.head] if cuts.head else 0,
         starts[cuts.tail],
         starts[cuts.deep_tail],
-        starts[cuts.maybe_head] if head else 0,
+        starts[cuts.maybe_head] if cuts.maybe_head else 0,
         starts[cuts.maybe_tail],
         f"before the first paragraph; {_account(head)}" if head else "",
         f"after the last paragraph; {_account(tail)}" if tail else "",
