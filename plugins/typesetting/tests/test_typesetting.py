@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scrubber_typesetting import scrubber_operators
 
@@ -128,6 +128,7 @@ def scrubber() -> Iterator[Scrubber]:
 
 @settings(max_examples=100, deadline=None)
 @given(text=TEXTS)
+@example(text="á\x80\x80&acirc;&#128;&nbsp;")
 def test_with_all_packs_it_can_be_taken_back_and_rests(scrubber: Scrubber, text: str) -> None:
     once = scrubber.clean(text)
     assert once.revert() == text

@@ -33,8 +33,8 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MISREAD = re.compile(rf"[Â-ß][{_GOES_ON}]|[à-ï][{_GOES_ON}]{{2}}|[ð-ô][{_GOES_ON}]{{3}}")
-"""What UTF-8 looks like when it is read as windows-1252."""
+_MISREAD = re.compile(rf"(?=([Â-ß][{_GOES_ON}]|[à-ï][{_GOES_ON}]{{2}}|[ð-ô][{_GOES_ON}]{{3}}))")
+"""What UTF-8 looks like when it is read as windows-1252; it looks ahead, so that no run hides another."""
 _QUOTES = "\"'“”‘’«»()[]"
 
 
@@ -87,16 +87,19 @@ def _is_code(line: str) -> bool:
 def _decoded(line: str) -> list[tuple[re.Match[str], str]]:
     """Return the entities of a line with what they stand for.
 
-    None where the line would then hold another entity, or what looks like UTF-8 read in a wrong encoding:
-    both would be read anew in the next run.
+    None where the line would then hold another entity, or where one of them would be part of what looks like
+    UTF-8 read in a wrong encoding: both would be read anew in the next run.
     """
     found = list(_entities(line))
     text, at = "", 0
+    places: set[int] = set()
     for match, character in found:
-        text += line[at : match.start()] + character
+        text += line[at : match.start()]
+        places.update(range(len(text), len(text) + len(character)))
+        text += character
         at = match.end()
     text += line[at:]
-    misread = _MISREAD.search(text) and not _MISREAD.search(line)
+    misread = any(not places.isdisjoint(range(*run.span(1))) for run in _MISREAD.finditer(text))
     return [] if misread or any(_entities(text)) else found
 
 
