@@ -182,6 +182,22 @@ def test_menu_and_byline_are_head_and_the_headline_is_body() -> None:
     assert regions.reason(3) == regions.reason(8) == ""
 
 
+def test_the_rows_of_a_table_are_body_whatever_stands_about_them() -> None:
+    table = [
+        "| Harbour bridge |",
+        "|---|---|",
+        "| Made by | Tarn & Sons |",
+        "| Opened | 3 May 2021 |",
+        "| Length | 310 m |",
+    ]
+    menu = ["Log in", "Create account", "Contents", "Privacy policy"]
+    regions = regions_of([*menu, *table, *ARTICLE, *table, "Related articles", *menu])
+    last = len(menu) + 2 * len(table) + len(ARTICLE)
+    assert regions.head_end <= len(menu)
+    assert {regions.of(line) for line in range(len(menu), last)} == {"body"}
+    assert regions.tail_start == last
+
+
 def test_a_headline_alone_is_body() -> None:
     assert regions_of([TITLE, *ARTICLE, *TAILS["comment form"]]).head_end == 0
 

@@ -118,8 +118,14 @@ def _may_begin(units: Sequence[Unit], at: int, least: int) -> bool:
 
 
 def most_head(units: Sequence[Unit]) -> int:
-    """Return the most units that a head may have: none is looked for far inside a document."""
-    return min(len(units), _MOST_HEAD)
+    """Return the most units that a head may have: none is looked for far inside a document, or in a table."""
+    most = min(len(units), _MOST_HEAD)
+    return next((at for at in range(most) if _in_table(units, at)), most)
+
+
+def _in_table(units: Sequence[Unit], at: int) -> bool:
+    """Whether a unit is one of a table's rows: a lone one may be a menu."""
+    return units[at].row and any(units[near].row for near in (at - 1, at + 1) if 0 <= near < len(units))
 
 
 def _weight(said: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -155,6 +161,7 @@ def after_article(units: Sequence[Unit], contexts: Sequence[Context]) -> int:
             run >= (_OPENED if context.sections else _FREE)
             or _goes_on(unit, context)
             or (context.notes >= _NOTES and unit.prose)
+            or _in_table(units, index)
             or _dense(amounts, index, _AMOUNTS, _AMOUNTS_WITHIN)
             or _dense(references, index, _REFERENCES, _REFERENCES_WITHIN)
         ):

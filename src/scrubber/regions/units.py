@@ -17,6 +17,7 @@ _CONTACTS = ("@", "email protected", "http:", "https:", "www.", "0-0-0", "(0) 0"
 _NETWORK = re.compile(
     r"facebook|twitter|linkedin|instagram|youtube|whatsapp|pinterest|reddit|telegram|tiktok|mastodon|bluesky|tumblr"
 )
+_ROW = re.compile(r"\s*\|(?:[^|]*\|)+\s*")
 _SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
 _REFERENCE = re.compile(
     r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
@@ -68,6 +69,11 @@ class Unit:
     def paragraph(self) -> bool:
         """Whether it is prose that bears no sign of furniture."""
         return self.prose and not self.sign
+
+    @property
+    def row(self) -> bool:
+        """Whether it is set as the row of a table, with strokes at both ends and between its cells, if it has some."""
+        return _ROW.fullmatch(self.text) is not None
 
     @property
     def solid(self) -> bool:
