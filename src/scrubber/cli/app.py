@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated, Any
 
@@ -12,12 +13,14 @@ from scrubber.cli import apply, explain, plugins, rules, test
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
 
+_STDIN_LINE = re.compile(r"-(?::[0-9-]+)+")
+
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line and return its exit code; a wrong one is told on stderr."""
     command = typer.main.get_command(command_line())
     try:
-        with command.make_context("scrubber", arguments) as context:
+        with command.make_context("scrubber", _without_false_options(arguments)) as context:
             return int(command.invoke(context) or 0)
     except typer.Exit as stop:
         return stop.exit_code
@@ -25,6 +28,14 @@ def run(arguments: list[str]) -> int:
         raise KeyboardInterrupt from None
     except _CommandLineError as error:
         return _wrong_command_line(error)
+
+
+def _without_false_options(arguments: list[str]) -> list[str]:
+    """Put `-:12`, a line of standard input, where no option is looked for."""
+    lines = [argument for argument in arguments if _STDIN_LINE.fullmatch(argument)]
+    if not lines or "--" in arguments:
+        return arguments
+    return [*(argument for argument in arguments if argument not in lines), "--", *lines]
 
 
 def _wrong_command_line(error: Any) -> int:

@@ -8,7 +8,8 @@ import regex
 
 from scrubber.matchers import Lists
 from scrubber.patterns import compile_pattern
-from scrubber.phrase_patterns import phrase_pattern
+from scrubber.phrase_patterns import folded, long_lists, phrase_pattern
+from scrubber.phrase_syntax import slot_parts
 from scrubber.phrases import parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, OutOfTimeError
 from scrubber.specs import PatternSpec, PhrasesSpec, Text
@@ -19,10 +20,7 @@ _SHOWN = 40
 
 
 def phrases_reach(spec: PhrasesSpec, lists: Lists, text: str) -> str:
-    """Say which phrase comes furthest along a line, and how far.
-
-    An entry of a long list counts as any words: the phrase may have failed earlier than is said.
-    """
+    """Say which phrase comes furthest along a line, and how far."""
     best, phrase = max(_reaches(spec, lists, text), key=lambda each: each[0])
     said = f"`{phrase.value}` ({phrase.location})"
     if not best:
@@ -37,8 +35,12 @@ def phrases_reach(spec: PhrasesSpec, lists: Lists, text: str) -> str:
 
 
 def _reaches(spec: PhrasesSpec, lists: Lists, text: str) -> Iterator[tuple[int, Text]]:
+    key = folded(text)
     for phrase in spec.phrases:
-        pattern = phrase_pattern(parse_phrase(phrase, lists).parts, lists, {})
+        parts = parse_phrase(phrase, lists).parts
+        long = long_lists(tuple(slot_parts(parts)), lists)
+        occurring = {name: entries.occurring(key) for name, entries in long.items()}
+        pattern = phrase_pattern(parts, lists, occurring)
         yield _reach(pattern, text, None), phrase
 
 
