@@ -109,17 +109,23 @@ def _heading(page: Page, name: str, story: LineStory) -> None:
     page.say(verdict + _by(story), 0, f"{name}:{story.number}", _COLOURS[story.verdict])
     if story.left_alone:
         page.say(story.left_alone, 2, "left untouched:")
-    page.say(f"│ {story.text}", 2, most=3)
+    most = 3 if len(_editing(story)) < _MANY else 2
+    page.say(f"│ {story.text}", 2, most=most)
     if story.verdict == "changes":
         for text in story.after[:3]:
-            page.say(f"→ {text}", 2, most=3)
+            page.say(f"→ {text}", 2, most=most)
     page.say(story.layout, 0, "layout:", CYAN)
 
 
 def _by(story: LineStory) -> str:
-    """Name the rules whose edits touch the line, first come first."""
-    rules = dict.fromkeys(c.rule.id for s in story.stages for c in s.claims if not c.refusal)
+    rules = _editing(story)
     return "" if not rules or story.left_alone else f", by {', '.join(rules)}"
+
+
+def _editing(story: LineStory) -> list[str]:
+    """Return the rules whose edits touch the line, first come first."""
+    found = (claim.rule.id for stage in story.stages for claim in stage.claims if not claim.refusal)
+    return list(dict.fromkeys(found))
 
 
 def _judged(story: LineStory) -> StageStory | None:
@@ -251,7 +257,7 @@ def _rest(story: LineStory, left_out: int) -> str:
     if unmatched:
         said.append(f"{counted(unmatched, 'other rule')} {'does' if unmatched == 1 else 'do'} not match it")
     said += [f"{counted(count, 'rule')} not asked: {why}" for why, count in barred.items()]
-    return "; ".join(said) + ". --rule ID tells why one does not." if said else "No other rule is there."
+    return "; ".join(said) + ". --rule ID tells why one does not." if said else "No other rule looks at it."
 
 
 def range_page(page: Page, name: str, stories: Sequence[LineStory]) -> None:
@@ -259,7 +265,7 @@ def range_page(page: Page, name: str, stories: Sequence[LineStory]) -> None:
     width = len(str(stories[-1].number))
     for story in stories:
         head = f"{story.number:>{width}} {story.verdict:<7}"
-        rules = dict.fromkeys(c.rule.id for s in story.stages for c in s.claims if not c.refusal)
+        rules = _editing(story)
         text = f"{', '.join(rules)}: {story.text}" if rules else story.text
         page.say(text or "(blank)", 0, head, _COLOURS[story.verdict], most=1)
     page.say(f"one of them at length: {name}:{stories[0].number}")
@@ -276,10 +282,14 @@ def document_page(page: Page, name: str, story: DocumentStory, every: bool) -> N
         page.say(story.left_alone, 2, "left untouched:", RED)
     page.say(story.layout, 0, "layout:", CYAN)
     for stretch in story.regions:
-        lines = f"{stretch.first}–{stretch.last}" if stretch.last > stretch.first else f"{stretch.first}"
+        lines = (
+            f"lines {stretch.first}–{stretch.last}"
+            if stretch.last > stretch.first
+            else f"line {stretch.first}"
+        )
         least, most = stretch.outside
         odds = f"{least:.2f}" if round(least, 2) == round(most, 2) else f"{least:.2f} to {most:.2f}"
-        said = f"lines {lines}" + (f": {stretch.reason}" if stretch.reason else "")
+        said = lines + (f": {stretch.reason}" if stretch.reason else "")
         page.say(f"{said} ({odds} to lie outside)", 0, f"{stretch.places[-1]}:", CYAN, most=2)
     for applied in story.applied:
         page.say(
