@@ -3,8 +3,9 @@
     .venv/bin/python docs/generate.py          # writes them
     .venv/bin/python docs/generate.py --check  # exit 1 and the names of those that have drifted
 
-Made: `rules/README.md` and `docs/packs/` from the packs, `docs/commands.md` from the command line's help, and
-the picture of a diff in `README.md` from the seed that `make demo` cleans.
+Made: `rules/README.md` and `docs/packs/` from the packs, `docs/commands.md` from the command line's help,
+`docs/rule-reference.md` from the schemas, and the picture of a diff in `README.md` from the seed that `make
+demo` cleans.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from reference_page import reference_page
 from rule_pages import MADE, ROOT, bundled_packs, index_page, pack_page
 
 from scrubber.cli.app import command_line
@@ -32,6 +34,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     for pack in packs:
         yield ROOT / "docs" / "packs" / f"{pack.id}.md", pack_page(pack)
     yield ROOT / "docs" / "commands.md", commands_page()
+    yield ROOT / "docs" / "rule-reference.md", reference_page()
     yield ROOT / "README.md", readme()
 
 
