@@ -20,11 +20,18 @@ SECTIONS = [
     ("What is kept", "An item of `keep:`, where it is no plain text.", "rules", "kept", ""),
     (
         "Conditions",
-        "An item of `where:`. All keys of one item must hold, and one of the items.",
+        "An item of `where:`: all its keys must hold, and one of the items.",
         "rules",
         "where",
+        "",
     ),
-    ("Conditions on lines and paragraphs", "`line:` or `paragraph:` as a mapping.", "rules", "of-line"),
+    (
+        "Conditions on lines and paragraphs",
+        "`line:` or `paragraph:` as a mapping.",
+        "rules",
+        "of-line",
+        "where",
+    ),
     ("A neighbour", "What `near:`, `follows:` and `precedes:` ask for.", "rules", "neighbour", ""),
     ("A step of `lines:`", "One item of a sequence of lines.", "rules", "item", "of-line"),
     ("A pack", "The file `pack.yaml`.", "pack", "", ""),
@@ -38,16 +45,26 @@ def reference_page() -> str:
     schemas = {name: make(registry) for name, make in SCHEMAS.items()}
     parts = ["# Reference of the rule language", "", MADE, ""]
     parts += [
-        "Every key, as editors are told of it by `scrubber schema`. What it all means together is told in"
+        "Every key, as editors are told of it by `scrubber schema`; what it all means together is told in"
     ]
     parts += ["[the rule language](rule-language.md)."]
-    for heading, about, kind, name in SECTIONS:
-        schema = schemas[kind]
-        node = schema["definitions"][name] if name else schema
-        parts += ["", f"## {heading}", "", about, "", "| key | expected | meaning |", "|---|---|---|"]
-        for key, value in dict(_properties(node, schema)).items():
-            parts.append(f"| `{key}` | {_expected(value, schema)} | {_meaning(value, schema)} |")
+    for heading, about, kind, name, besides in SECTIONS:
+        known = _keys(schemas[kind], besides) if besides else {}
+        parts += ["", f"## {heading}", "", about + " Its keys are those above, and:" * bool(known), ""]
+        parts += ["| key | expected | meaning |", "|---|---|---|"]
+        for key, value in _keys(schemas[kind], name).items():
+            if key not in known:
+                row = _expected(value, schemas[kind]), _meaning(value, schemas[kind])
+                parts.append(f"| `{key}` | {' | '.join(row)} |")
     return "\n".join(parts) + "\n"
+
+
+def _keys(schema: Schema, name: str) -> dict[str, Schema]:
+    """Return the keys of a part of a schema; one that is said more than once, as it is said first."""
+    found: dict[str, Schema] = {}
+    for key, value in _properties(schema["definitions"][name] if name else schema, schema):
+        found.setdefault(key, value)
+    return found
 
 
 def _resolved(node: Schema, schema: Schema) -> Schema:
