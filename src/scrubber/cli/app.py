@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, plugins, rules, schema, test
+from scrubber.cli import apply, new, plugins, rules, schema, test
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -52,6 +52,7 @@ def command_line() -> typer.Typer:
     app.command("test")(test.test)
     app.command("plugins")(plugins.plugins)
     app.command("schema")(schema.schema)
+    app.command("new")(new.new)
     return app
 
 
