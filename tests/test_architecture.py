@@ -24,7 +24,7 @@ hookspecs api
 records places hunks diff ledger results summary
 strictyaml options
 slots patterns phrase_syntax phrase_patterns phrases schema config
-contract plugins packs links json_schema
+contract plugins packs links json_schema projects
 scenes matchers conditions sequences actions compile settle sessions pipeline
 formats sources corpus library plugin_checks testing cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)

@@ -8,21 +8,23 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from scrubber.actions import action
 from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.document import Document, Meta
 from scrubber.errors import Location
 from scrubber.matchers import tester
+from scrubber.packs import load_packs
 from scrubber.phrases import parse_phrase, samples
 from scrubber.pipeline import Cleaner
 from scrubber.plugin_checks import edited, edits_of, spans_of, view_of
-from scrubber.plugins import Registry
+from scrubber.plugins import Registry, load
 from scrubber.results import Result
 from scrubber.scenes import Clock
 from scrubber.specs import DropSpec, Example, PackSpec, PhrasesSpec, Region, RuleSpec
 
-__all__ = ["Check", "check_packs", "check_rule", "edited", "edits_of", "spans_of", "view_of"]
+__all__ = ["Check", "check_folder", "check_packs", "check_rule", "edited", "edits_of", "spans_of", "view_of"]
 
 _HEADLINE = "Harbour board agrees to dredge the old channel"
 _BODY = (
@@ -49,6 +51,15 @@ class Check:
     ok: bool
     what: str
     diff: str = ""
+
+
+def check_folder(folder: Path) -> list[Check]:
+    """Run all checks of the pack in ``folder``, with what is installed. Raises ScrubberError.
+
+    It is loaded with the packs that it uses, which are not checked themselves.
+    """
+    packs = load_packs([f"{folder}/."], Path.cwd())
+    return list(check_packs(packs, load(), {packs[-1].id}))
 
 
 def check_packs(
