@@ -64,6 +64,7 @@ def _spec(
         off=manifest.off,
         plugins=manifest.plugins,
         lists=lists,
+        min_precision=manifest.min_precision,
     )
 
 
