@@ -56,7 +56,8 @@ class Share:
 
         At least each document counts as one, of unequal ones the larger for more: so it is where all that a
         document holds goes one way. Where all documents say the same (all right, or all wrong) nothing is
-        known of how they vary, and it is that least number.
+        known of how they vary, and it is that least number. Few documents tell little of how they vary: the
+        number is lowered by what Student's distribution is wider than the normal one.
         """
         share = self.part / self.whole
         documents = self.whole**2 / self._whole_whole
@@ -65,9 +66,9 @@ class Share:
         squares = self._part_part - 2 * share * self._part_whole + share**2 * self._whole_whole
         variance = max(squares, 0) * self.documents / (self.documents - 1) / self.whole**2
         widened = (_NORMAL / _student(self.documents - 1)) ** 2
-        if variance * self.whole <= share * (1 - share) * widened:
-            return self.whole
-        return max(documents, share * (1 - share) * widened / variance)
+        spread = share * (1 - share)
+        count = self.whole if variance * self.whole <= spread else spread / variance
+        return max(documents, count * widened)
 
 
 def _student(degrees: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def longest(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def is_common(pairs: Sequence[Pair], one: Sequence[str], other: Sequence[str]) -> bool:
-    rising = all(a < c and b < d for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False))
+    rising = all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
     return rising and all(one[at] == other[its] for at, its in pairs)
 
 
