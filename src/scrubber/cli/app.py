@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, eval, plugins, rules, test
+from scrubber.cli import apply, compare, eval, plugins, rules, test
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -51,6 +51,7 @@ def command_line() -> typer.Typer:
     app.command("rules")(rules.rules)
     app.command("test")(test.test)
     app.command("eval")(eval.evaluate)
+    app.command("compare")(compare.compare)
     app.command("plugins")(plugins.plugins)
     return app
 

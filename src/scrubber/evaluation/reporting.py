@@ -55,9 +55,9 @@ def number(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
 
 
-def _interval(share: Share) -> str:
+def _interval(share: Share, places: int = 3) -> str:
     interval = share.interval
-    return "-" if interval is None else f"{interval[0]:.3f}-{interval[1]:.3f}"
+    return "-" if interval is None else f"{interval[0]:.{places}f}-{interval[1]:.{places}f}"
 
 
 def _figures(measured: Measurement, look: Look) -> str:
@@ -69,9 +69,9 @@ def _figures(measured: Measurement, look: Look) -> str:
     ]
     what = "labelled page" if measured.unit == "line" else "pair"
     lines = [look.bold(f"{counted(measured.documents, what)}, {spaced(measured.changed)} changed"), ""]
-    lines.append(look.bold(f"{'':16}{'share':9}{'95% interval':15}".rstrip()))
+    lines.append(look.bold(f"{'':16}{'share':9}{'95% interval':16}".rstrip()))
     for name, share, words in shares:
-        lines.append(f"{name:16}{number(share.value):9}{_interval(share):15}{words}")
+        lines.append(f"{name:16}{number(share.value):9}{_interval(share, 4):16}{words}")
     return "\n".join([*lines, *_counts(measured), ""])
 
 
