@@ -55,7 +55,7 @@ def _checked(rule: CompiledRule, company: _Company) -> Check:
         return Check(rule.id, place, True, "it fires, and no other rule always pre-empts it", warning=True)
     winners = company.winners(rule) if rule.mark is None else []
     if winners:
-        what = f"always pre-empted: by {_named(winners)}"
+        what = f"always pre-empted by {_named(winners)}"
         remedy = "show what only this rule finds, let it run first (`runs_before:`), or delete it"
         return Check(rule.id, place, False, what, remedy=remedy, warning=True)
     if rule.id in company.fired:
