@@ -56,8 +56,8 @@ _ACADEMIC = regex.compile(
     r"\b(?i:professor|lecturer|fellow|faculty|scholar|instructor)\b.{0,80}\b(?:at|of|with)\b"
 )
 _LIFE = regex.compile(
-    r"\b(?i:(?:years|decades) of (?:experience|expertise)|passion(?:ate)? (?:for|about)|speciali[sz](?:es|ing) in"
-    r"|expertise|award-winning|freelance|degree in|on a mission)\b"
+    r"\b(?i:(?:years|decades) of (?:experience|expertise)|passion(?:ate)? (?:for|about)"
+    r"|speciali[sz](?:es|ing) in|expertise|award-winning|freelance|degree in|on a mission)\b"
 )
 _HANDLE = regex.compile(r"(?:^|\W)@\w{3}|\w@\w|\b(?i:follow|contact|reach|e-?mail) (?i:him|her|them)\b")
 _TELLING = regex.compile(
