@@ -21,8 +21,8 @@ _KEYS = {
     "domains": "The pack runs only on documents whose url is there; subdomains are included.",
     "off": "Rules that are switched off on `domains`, of this pack or others: full ids, pack ids, or globs.",
     "plugins": "Plugins without which the pack cannot work.",
-    "min_precision": "What all its rules together have to reach when they are measured: `scrubber eval` fails "
-    "below it.",
+    "min_precision": "What all its rules together have to reach when they are measured: `scrubber eval` "
+    "fails below it.",
     "lists": "Word lists: `{wire: wires.txt}` makes the slot `{wire}` and the named list `\\L<wire>`.",
     "rules": "The rule files, in the order in which they run.",
 }  # fmt: skip
