@@ -286,7 +286,7 @@ VALUES = [
     *(("where: {region: %s}", value) for value in ("tail", "[tail, head]", "deep-tail", "foot", "[foot]", "[]")),
     *(("was: %s", value) for value in ("b", "news.b", "[b, news.c]", "B", "a.b.c", "b_c")),
     *(("stage: %s", value) for value in ("tidy", "Tidy", "[tidy]", "'mend'")),
-    *(("unless: {check: %s}", value) for value in ("a < 4", "'a <= b <= 60'", "'4 < '", "'a = 4'", "a")),
+    *(("unless: {check: %s}", value) for value in ("a < 4", "'a <= größe <= 60'", "'4 < '", "'a = 4'", "a")),
     *(("id: %s", value) for value in ("b", "404", "b-c", "b_c", "-b", "b.c", "B")),
 ]  # fmt: skip
 
