@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, completion, new, plugins, rules, schema, test
+from scrubber.cli import apply, compare, completion, eval, new, plugins, rules, schema, test
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -55,6 +55,8 @@ def command_line() -> typer.Typer:
     app.command("apply")(apply.apply)
     app.command("rules")(rules.rules)
     app.command("test")(test.test)
+    app.command("eval")(eval.evaluate)
+    app.command("compare")(compare.compare)
     app.command("plugins")(plugins.plugins)
     app.command("schema")(schema.schema)
     app.command("new")(new.new)

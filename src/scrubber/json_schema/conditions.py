@@ -92,7 +92,7 @@ def pattern() -> Schema:
 def _plainly(what: str) -> Schema:
     r"""A backspace is what YAML makes of `"\b"`."""
     refused = f"{what}; in double quotes \\b is a backspace, so put it into single quotes"
-    return text(f"expected {what}") | {
+    return text(what) | {
         "pattern": "^[^\\u0008]*$",
         "patternErrorMessage": f"expected {refused}",
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from scrubber import config
 from scrubber.json_schema.conditions import domain, language
 from scrubber.json_schema.rules import BUDGET
-from scrubber.json_schema.values import DIALECT, Schema, many, mapping, spelt, text, told, truth
+from scrubber.json_schema.values import DIALECT, Schema, many, mapping, share, spelt, text, told, truth
 from scrubber.schema import names
 from scrubber.schema.manifest import KEYS
 from scrubber.slots import KINDS
@@ -21,6 +21,8 @@ _KEYS = {
     "domains": "The pack runs only on documents whose url is there; subdomains are included.",
     "off": "Rules that are switched off on `domains`, of this pack or others: full ids, pack ids, or globs.",
     "plugins": "Plugins without which the pack cannot work.",
+    "min_precision": "What all its rules together have to reach when they are measured: `scrubber eval` "
+    "fails below it.",
     "lists": "Word lists: `{wire: wires.txt}` makes the slot `{wire}` and the named list `\\L<wire>`.",
     "rules": "The rule files, in the order in which they run.",
 }  # fmt: skip
@@ -50,6 +52,7 @@ def pack_schema(packs: Iterable[str], plugins: Iterable[str]) -> Schema:
             spelt(r"[a-z0-9.*?-]+", "a full id, a pack's id, or a glob such as news.*"), "rules' ids"
         ),
         "plugins": many(_offered("a plugin", plugins), "plugins"),
+        "min_precision": share(),
         "lists": _lists(),
         "rules": many(_inside("a rule file"), "rule files") | {"uniqueItems": True},
     }

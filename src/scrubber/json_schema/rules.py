@@ -26,6 +26,7 @@ from scrubber.json_schema.values import (
     one_key_of,
     one_or_more,
     ref,
+    share,
     spelt,
     text,
     told,
@@ -84,12 +85,15 @@ _KEYS = {
     "budget": "The prose words that the rule may remove from the body of a document, as a share or a number. "
     "If it would remove more, all its edits there are refused. `25%` if nothing is said, and 60 words in any "
     "case.",
+    "min_precision": "The share of the words it takes or puts in that have to be right when it is measured: "
+    "`scrubber eval` fails below it. Cleaning takes no notice.",
     "runs_before": "Rules of the same stage that this one runs before.",
     "runs_after": "Rules of the same stage that this one runs after.",
     "was": "Names that the rule once had; `--select` and `--ignore` still take them.",
     "examples": "What the rule does: documents before and after. They are its tests.",
     "keep": "Look-alikes that the rule must leave alone, at least one. They are tests too.",
 }  # fmt: skip
+_OF_EDITS = ("safety", "budget", "min_precision", "respect", "examples")
 _EXAMPLE_KEYS = {
     "before": "The document before.",
     "after": "The document after; `''` is the empty one.",
@@ -190,6 +194,7 @@ def _rest(plugins: Mapping[str, tuple[Extension, ...]]) -> dict[str, Schema]:
         "safety": words(_SAFETY_MEANINGS),
         "respect": one_or_more(_named("guard", plugins), "guards"),
         "budget": BUDGET,
+        "min_precision": share(),
         "runs_before": ids,
         "runs_after": ids,
         "was": ids,
@@ -236,7 +241,9 @@ def _together() -> list[Schema]:
         *at_most_one_of(ACTIONS, "one action a rule"),
         without(["operator"], ACTIONS, "an operator edits by itself: it takes no action"),
         without(
-            ["mark"], ("safety", "budget", "respect", "examples"), "a rule that only marks makes no edits"
+            ["mark"],
+            ("safety", "budget", "min_precision", "respect", "examples"),
+            "a rule that only marks makes no edits",
         ),
         {"if": {"required": ["operator"]}, "else": some_action},
         {"if": {"anyOf": [{"required": [key]} for key in edits]}, "else": shown},

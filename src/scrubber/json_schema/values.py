@@ -37,6 +37,14 @@ def spelt(pattern: str, expected: str) -> Schema:
     return text(expected) | {"pattern": f"^(?:{pattern})$"}
 
 
+def share() -> Schema:
+    """Return a schema of a share above 0 and up to 1, `.95` or `95%`."""
+    percent = r"(?!0+(?:\.0+)?%)(?:100(?:\.0{1,6})?|[0-9]{1,2}(?:\.[0-9]{1,6})?)%"
+    number = r"(?!0?\.0+$)0?\.[0-9]{1,9}|1\.0{1,9}|1"
+    schema = spelt(f"{percent}|{number}", "a share from 0 to 1 such as .95, or 95%")
+    return schema | {"exclusiveMinimum": 0, "maximum": 1}
+
+
 def words(meanings: Mapping[str, str], expected: str = "") -> Schema:
     """Return a schema of one word out of a few, each with its meaning."""
     expected = expected or " or ".join(", ".join(meanings).rsplit(", ", 1))
