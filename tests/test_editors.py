@@ -249,7 +249,14 @@ def test_known_packs_and_plugins_are_offered(editor: Editor) -> None:
     ],
 )
 def test_a_key_is_explained(editor: Editor, text: str, words: str) -> None:
-    assert words in editor.write(text).hover
+    shown = editor.write(text).hover
+    assert words in shown
+    assert not shown.startswith("#")  # no heading that is the same for every key
+
+
+def test_each_word_that_may_stand_there_is_explained(editor: Editor) -> None:
+    shown = editor.write("- id: a\n  where: {region: de§ep-tail}\n").hover
+    assert "* `deep-tail`: The part of the tail that is beyond doubt." in shown
 
 
 def test_the_settings_on_the_page_find_each_file_its_schema(tmp_path: Path) -> None:
