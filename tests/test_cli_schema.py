@@ -12,18 +12,25 @@ if TYPE_CHECKING:
     from tests.conftest import Scrubber
 
 
+def kind_of(schema: bytes) -> str:
+    """Which files a schema is for, by what it says of them all."""
+    kinds = {"A list of rules": "rules", "A pack": "pack", "What counts for the files": "settings"}
+    about = json.loads(schema)["description"]
+    return next(kind for words, kind in kinds.items() if about.startswith(words))
+
+
 @pytest.mark.parametrize("arguments", [[], ["rules"], ["pack"], ["settings"]])
 def test_a_schema_goes_to_standard_output(scrubber: Scrubber, arguments: list[str]) -> None:
     ran = scrubber("schema", *arguments)
     assert (ran.code, ran.err) == (0, "")
-    assert json.loads(ran.out)["title"] == f"scrubber: {(arguments or ['rules'])[0]}"
+    assert kind_of(ran.out) == (arguments or ["rules"])[0]
 
 
 def test_a_schema_goes_into_a_file(scrubber: Scrubber, folder: Path) -> None:
     assert scrubber("schema", "pack", "--output", "deep/pack.json").err == "written: deep/pack.json\n"
-    assert json.loads((folder / "deep" / "pack.json").read_text())["title"] == "scrubber: pack"
+    assert kind_of((folder / "deep" / "pack.json").read_bytes()) == "pack"
     scrubber("schema", "--output", "deep/pack.json")
-    assert json.loads((folder / "deep" / "pack.json").read_text())["title"] == "scrubber: rules"
+    assert kind_of((folder / "deep" / "pack.json").read_bytes()) == "rules"
 
 
 def test_a_folder_gets_all_three_or_the_one_that_is_named(scrubber: Scrubber, folder: Path) -> None:

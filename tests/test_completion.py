@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 import typer
 
 from scrubber.cli.app import command_line
-from scrubber.cli.candidates import candidates
+from scrubber.cli.candidates import KINDS, candidates
 from scrubber.cli.completion import SHELLS
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ OFFERS = [
     (["rules", "--pack", "mojibake", ""], ["mojibake.wrong-encoding"]),
     (["rules", "--pack", "nowhere", ""], []),  # nobody reads an error while typing
     (["nowhere", "ap"], ["apply"]),
+    (["compare", "we"], ["web", "FILES"]),
+    (["compare", "web", "ne"], ["news", "FILES"]),
+    (["compare", "web", "news", "--sample", ""], []),
+    (["eval", ""], ["FILES"]),
 ]
 
 
@@ -76,6 +81,15 @@ def test_every_command_and_option_is_offered_with_its_meaning() -> None:
     for name in commands:
         found = dict(candidates(ROOT, [name, "-"]))
         assert {"--help"} <= set(found) and all(found.values())
+
+
+def test_every_value_is_completed_or_known_to_be_free() -> None:
+    """A command that comes with a metavar of its own says in `KINDS` what it is completed with."""
+    commands = ROOT.commands.values()  # type: ignore[attr-defined]
+    values = [each for command in commands for each in command.params if not getattr(each, "is_flag", False)]
+    assert len(values) >= 40
+    words = {word for each in values for word in re.findall("[A-Z_]+", each.metavar or "?")}
+    assert words - set(KINDS) == set()
 
 
 def test_rules_are_those_of_the_packs_that_count_here(folder: Path, pack: Path) -> None:

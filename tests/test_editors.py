@@ -29,10 +29,11 @@ Place = tuple[int, int]
 class Client:
     """Speaks the Language Server Protocol with a process over its standard streams."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], settings: Any = None) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         self._to, self._from = process.stdin, process.stdout
+        self._settings = settings
         self._number = 0
         self._told: dict[str, list[dict[str, Any]]] = {}
 
@@ -89,20 +90,24 @@ class Client:
         if message.get("method") == "textDocument/publishDiagnostics":
             self._told[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif "method" in message and "id" in message:
-            wanted = (
-                message["params"].get("items", []) if message["method"] == "workspace/configuration" else []
-            )
-            self._send({"id": message["id"], "result": [None for _ in wanted] or None})
+            self._send({"id": message["id"], "result": self._answer(message)})
         return message
+
+    def _answer(self, message: dict[str, Any]) -> Any:
+        """What the server wants to know are the settings of some sections; all else needs no answer."""
+        if message["method"] != "workspace/configuration":
+            return None
+        known = {"yaml": self._settings}
+        return [known.get(item["section"]) for item in message["params"]["items"]]
 
 
 @contextmanager
-def serving(program: str, folder: Path) -> Iterator[Client]:
+def serving(program: str, folder: Path, settings: Any = None) -> Iterator[Client]:
     """Run the server for the files of a folder."""
     command = [program, "--stdio"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
     try:
-        client = Client(process)
+        client = Client(process, settings)
         shown = {
             "hover": {"contentFormat": ["markdown"]},
             "completion": {"completionItem": {"snippetSupport": True}},
@@ -244,4 +249,28 @@ def test_known_packs_and_plugins_are_offered(editor: Editor) -> None:
     ],
 )
 def test_a_key_is_explained(editor: Editor, text: str, words: str) -> None:
-    assert words in editor.write(text).hover
+    shown = editor.write(text).hover
+    assert words in shown
+    assert not shown.startswith("#")  # no heading that is the same for every key
+
+
+def test_each_word_that_may_stand_there_is_explained(editor: Editor) -> None:
+    shown = editor.write("- id: a\n  where: {region: de§ep-tail}\n").hover
+    assert "* `deep-tail`: The part of the tail that is beyond doubt." in shown
+
+
+def test_the_settings_on_the_page_find_each_file_its_schema(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "editors.md").read_text(encoding="utf-8")
+    shown = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    assert main(["schema", "--output", f"{tmp_path}/schemas/"]) == 0
+    assert PROGRAM is not None
+    with serving(PROGRAM, tmp_path, {"schemas": shown["yaml.schemas"]}) as client:
+        client.notify("workspace/didChangeConfiguration", {"settings": {}})
+        pack = client.open(tmp_path / "packs" / "gazette" / "pack.yaml", "id: a\nrules: [x]\nuse: [web]\n")
+        rules = client.open(tmp_path / "packs" / "gazette" / "tail.yaml", GOOD.replace("keep", "kepe"))
+        settings = client.open(tmp_path / "scrubber.yaml", "pack: [x]\n")
+        other = client.open(tmp_path / "compose.yaml", "services: {}\n")
+    assert pack == ["3: Property use is not allowed."]
+    assert "4: Property kepe is not allowed." in rules
+    assert settings == ["1: Property pack is not allowed."]
+    assert other == []

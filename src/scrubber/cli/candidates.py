@@ -7,6 +7,7 @@ wrong, such as a pack that cannot be read, only shortens the list: nobody reads 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,12 +120,16 @@ def _values(line: Line) -> Iterable[Candidate]:
     parameter = line.parameter
     if parameter is None:
         return ()
-    kinds = (parameter.metavar or "").split("|")
-    if all(kind.islower() for kind in kinds):
-        return [(kind, "") for kind in kinds]
+    metavar = parameter.metavar or ""
+    if metavar == metavar.lower():
+        return [(word, "") for word in metavar.split("|") if word]
     special = _BY_NAME.get((line.command.name, parameter.name)) or _BY_NAME.get(("", parameter.name))
-    chosen = special or [_BY_KIND[kind] for kind in kinds if kind in _BY_KIND]
-    return _without_errors(find(line) for find in chosen)
+    return _without_errors(find(line) for find in special or _finders(metavar))
+
+
+def _finders(metavar: str) -> list[_Finder]:
+    words = re.findall("[A-Z_]+", metavar)
+    return list(dict.fromkeys(find for word in words for find in KINDS.get(word, ())))
 
 
 def _without_errors(found: Iterable[Iterable[Candidate]]) -> Iterator[Candidate]:
@@ -203,17 +208,18 @@ def _texts(node: Any, key: str) -> list[str]:
 
 
 _Finder = Callable[[Line], Iterable[Candidate]]
-_BY_KIND: Mapping[str, _Finder] = {
-    "RULE": _rules,
-    "ID": _rules,
-    "PACK": _packs_in_use,
-    "PLUGIN": _plugins,
-    "PATH": _files,
-    "FILE": _files,
-    "DIR": _files,
-    "CORPUS": _files,
+
+KINDS: Mapping[str, tuple[_Finder, ...]] = {
+    **dict.fromkeys(("RULE", "ID"), (_rules,)),
+    **dict.fromkeys(("PACK_A", "PACK_B"), (_packs, _files)),
+    **dict.fromkeys(("PATH", "FILE", "DIR", "FOLDER", "CORPUS", "PAIRS"), (_files,)),
+    **dict.fromkeys(("GLOB", "N", "NAME", "PERCENT", "URL", "RECORD", "LINE"), ()),
+    "PACK": (_packs_in_use,),
+    "PLUGIN": (_plugins,),
 }
-_BY_NAME: Mapping[tuple[str, str], Sequence[_Finder]] = {
+"""What each word of a metavar is completed with; nothing where a person may write what they like."""
+
+_BY_NAME: Mapping[tuple[str, str], tuple[_Finder, ...]] = {
     ("", "pack"): (_packs, _files),
     ("test", "packs"): (_packs, _files),
     ("plugins", "name"): (_plugins,),

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from scrubber.cli import options
+
 Kind = Annotated[str, typer.Argument(metavar="pack|plugin", hidden=True)]
 Name = Annotated[str, typer.Argument(metavar="NAME", hidden=True)]
 Output = Annotated[
@@ -15,7 +17,7 @@ Output = Annotated[
 ]
 
 
-def new(kind: Kind, name: Name, output: Output = None) -> int:
+def new(kind: Kind, name: Name, output: Output = None, without: options.Without = None) -> int:
     """Begin a pack or a plugin in a folder of its own.
 
     NAME is what rules and the command line call it: lower-case words with hyphens. What is made is a whole
@@ -29,7 +31,7 @@ def new(kind: Kind, name: Name, output: Output = None) -> int:
 
     wanted = project(kind, name)
     folder = Path(output or wanted.distribution)
-    registry = load()
+    registry = load(without or ())
     schemas = {f"schemas/{schema_name(each)}": schema_text(each, registry) for each in KINDS}
     files = write_project(wanted, folder, schemas)
     words = Words()

@@ -55,10 +55,13 @@ def _require_known(kind: str | None) -> None:
 def schema_text(kind: str, registry: Registry) -> bytes:
     """Return the schema of one kind of file as it is written."""
     import json
+    from importlib.metadata import version
 
     from scrubber.json_schema import SCHEMAS
 
-    return json.dumps(SCHEMAS[kind](registry), indent=2, ensure_ascii=False).encode() + b"\n"
+    comment = f"Made by `scrubber schema` {version('scrubber-text')}, for the plugins that were installed."
+    schema = {"$schema": "", "$comment": comment} | SCHEMAS[kind](registry)
+    return json.dumps(schema, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def schema_name(kind: str) -> str:

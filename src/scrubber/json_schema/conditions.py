@@ -24,7 +24,8 @@ from scrubber.schema import conditions, names
 from scrubber.schema.matching import MAX_TIMES
 from scrubber.specs import PLACES, SHAPES
 
-_TERM = r"\s*(?:[^\W\d]\w*|[0-9]{1,15})\s*"
+# An editor's `\w` is ASCII, a slot's name need not be: what is no sign and no blank will do.
+_TERM = r"\s*[^\s<>=!]+\s*"
 _CHECK = rf"{_TERM}(?:(?:[<>]=?|==|!=){_TERM})+"
 _TIMES = r"[0-9]{1,6}(?:\.\.[0-9]{1,6})?"
 _NEIGHBOURS = ("mark", "rule", "line", "text", "phrases")

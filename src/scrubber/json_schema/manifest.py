@@ -63,7 +63,7 @@ def pack_schema(packs: Iterable[str], plugins: Iterable[str]) -> Schema:
     schema["allOf"].append(
         {"if": {"required": ["off"]}, "then": {"required": ["domains"], "errorMessage": why}}
     )
-    return _whole("scrubber: pack", "A pack: rule files and what they share.", schema)
+    return _whole("A pack: rule files and what they share.", schema)
 
 
 def settings_schema(packs: Iterable[str]) -> Schema:
@@ -90,11 +90,12 @@ def settings_schema(packs: Iterable[str]) -> Schema:
         "errorMessage": "expected globs, each with settings",
     }
     schema = mapping("settings: a mapping", keys | {"paths": told(_PATHS) | every})
-    return _whole("scrubber: settings", "What counts for the files below this folder.", schema)
+    return _whole("What counts for the files below this folder.", schema)
 
 
-def _whole(title: str, about: str, schema: Schema) -> Schema:
-    return {"$schema": DIALECT, "title": title, **told(about)} | schema
+def _whole(about: str, schema: Schema) -> Schema:
+    """A title would stand above the explanation of every key."""
+    return {"$schema": DIALECT, **told(about)} | schema
 
 
 def _offered(what: str, known: Iterable[str]) -> Schema:

@@ -36,7 +36,11 @@ def extensions(registry: Registry) -> Mapping[str, tuple[Extension, ...]]:
 def _extension(provided: Provided[Any]) -> Extension:
     options = provided.value.Options
     schema = lenient(options_schema(options))
-    about = "\n\n".join(filter(None, [_doc(options), *map(_item, described_options(options))]))
+    described = dict(each.split(": ", 1) for each in described_options(options))
+    for option, says in described.items():
+        schema["properties"][option] |= told("\n\n".join(filter(None, [says, _doc(options)])))
+    listed = [f"- `{option}`: {says}" for option, says in described.items()]
+    about = "\n\n".join(filter(None, [_doc(options), "\n".join(listed)]))
     name = provided.name
     return Extension(
         name,
@@ -44,11 +48,6 @@ def _extension(provided: Provided[Any]) -> Extension:
         told(about or f"{name} takes no options.") | schema,
         bool(schema.get("required")),
     )
-
-
-def _item(described: str) -> str:
-    name, _, rest = described.partition(": ")
-    return f"- `{name}`: {rest}"
 
 
 def _doc(of: type) -> str:

@@ -111,7 +111,6 @@ def rules_schema(registry: Registry) -> Schema:
     plugins = extensions(registry)
     return {
         "$schema": DIALECT,
-        "title": "scrubber: rules",
         **told("A list of rules, in the order in which they run."),
         "definitions": dict(definitions()) | {"rule": _rule(plugins), "example": _example(), "kept": _kept()},
         **many(ref("rule"), "rules"),
