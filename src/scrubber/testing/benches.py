@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -107,15 +108,20 @@ def _targets(name: str, base: Path) -> Iterator[Target]:
             raise UsageError(Problem(None, found, "a rule file, a pack or a folder of packs"))
         yield _target_of(path, folder)
     elif path.is_dir() and not (path / MANIFEST).is_file():
-        folders = list(_folders_below(path))
-        if not folders and not is_path(name, base):
-            folders = [find_pack(name, base, None)]
+        folders = list(_folders_below(path)) or _pack_called(name, base)
         if not folders:
             remedy = f"a pack is a folder with a {MANIFEST} that names its rule files"
             raise UsageError(Problem(None, f"there is no pack in {name}", remedy=remedy))
         yield from map(Target, folders)
     else:
         yield Target(find_pack(name, base, None))
+
+
+def _pack_called(name: str, base: Path) -> list[Path]:
+    """Return the pack whose id is the name of a folder without packs, if there is one."""
+    with contextlib.suppress(RuleError):
+        return [] if is_path(name, base) else [find_pack(name, base, None)]
+    return []
 
 
 def _target_of(path: Path, folder: Path) -> Target:
