@@ -113,8 +113,10 @@ def _targets(name: str, base: Path) -> Iterator[Target]:
             remedy = f"a pack is a folder with a {MANIFEST} that names its rule files"
             raise UsageError(Problem(None, f"there is no pack in {name}", remedy=remedy))
         yield from map(Target, folders)
-    else:
+    elif path.is_dir() or path.name == name:  # a pack, or what may be the id of one
         yield Target(find_pack(name, base, None))
+    else:
+        raise UsageError(Problem(None, f"there is no file or folder {name}", "a pack or a rule file"))
 
 
 def _pack_called(name: str, base: Path) -> list[Path]:
