@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from scrubber import pytest_packs
+from scrubber.plugins import load
 
 pytest_plugins = ["pytester"]
 
 # What a run inside this process imports is forgotten after it; this way all of them share one engine.
-assert pytest_packs.load()
+assert pytest_packs.NAME and load().plugins
 
 MANIFEST = "id: gazette\nrules: [tides.yaml]\n"
 TIDES = """\

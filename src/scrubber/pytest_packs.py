@@ -22,6 +22,7 @@ from scrubber.testing import (
     cases,
     find_targets,
     open_bench,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class CheckItem(pytest.Item):
         except ScrubberError as error:
             raise CheckFailedError(str(error)) from None
         if failed:
-            raise CheckFailedError("\n".join(map(_told, failed)))
+            raise CheckFailedError("\n".join(told(_from_here(check)) for check in failed))
 
     def checks(self) -> Iterable[Check]:
         """Run what the test consists of."""
@@ -187,14 +188,8 @@ class FindingsItem(CheckItem):
         return found
 
 
-def _from_here(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
-
-
-def _told(check: Check) -> str:
-    """Return what failed: where, which rule, what; then the difference or what to do."""
-    place = replace(check.location, path=_from_here(check.location.path))
-    lines = [f"{place}: {check.rule}: {check.what}"]
-    lines += [f"    {line}" for line in (*check.diff.split("\n"), check.remedy) if line]
-    return "\n".join(lines)
+def _from_here(check: Check) -> Check:
+    """Return the check with its place as seen from the current folder."""
+    here, path = Path.cwd(), check.location.path
+    short = path.relative_to(here) if path.is_relative_to(here) else path
+    return replace(check, location=replace(check.location, path=short))

@@ -74,8 +74,6 @@ def _block(lines: Sequence[str]) -> str:
 
 def shown_totals(tallies: Sequence[Tally], strict: bool) -> str:
     """Return a line a pack and, where there are several, one for all of them together."""
-    if not tallies:
-        return "no rules, no checks\n"
     lines = [f"{tally.pack}: {_total([tally], strict)}" for tally in tallies]
     if len(tallies) > 1:
         lines += ["", _total(tallies, strict)]
@@ -92,8 +90,10 @@ def _total(tallies: Sequence[Tally], strict: bool) -> str:
     else:
         total += "all hold"
     if warnings:
-        kind = "strict failure" if strict else "warning"
-        total += f"; {counted(len(warnings), kind)}, in {counted(len({c.rule for c in warnings}), 'rule')}"
+        total += (
+            f"; {counted(len(warnings), 'warning')}, in {counted(len({c.rule for c in warnings}), 'rule')}"
+        )
+        total += ", count as failures" if strict else ""
     return total
 
 

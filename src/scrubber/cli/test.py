@@ -46,8 +46,11 @@ def test(
     that others always pre-empt, and of conditions, exceptions and alternatives that no example needs.
     """
     from scrubber.cli.words import Words, is_terminal
+    from scrubber.errors import Problem, UsageError
     from scrubber.plugins import load
 
+    if quiet and verbose:
+        raise UsageError(Problem(None, "--quiet and --verbose", remedy="leave out one of the two"))
     words = Words(quiet, verbose)
     words.progress = is_terminal(words.stream) and not quiet
     report = _Report(words, strict, as_json)
@@ -79,6 +82,7 @@ class _Report:
     as_json: bool
     tallies: list[Tally] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    shown: bool = False
 
     @property
     def warns(self) -> bool:
@@ -124,8 +128,9 @@ class _Report:
     def _show(self, text: str) -> None:
         from scrubber.cli.words import print_text
 
-        if not self.as_json:
+        if text and not self.as_json:
             self.words.end_progress()
+            self.shown = True
             print_text(text)
 
     def finish(self) -> int:
@@ -136,8 +141,8 @@ class _Report:
         failed = any(tally.failed or (self.strict and tally.warnings) for tally in self.tallies)
         if self.as_json:
             print_text(as_json(self.tallies, self.problems))
-        elif failed or not self.words.quiet:
-            print_text(shown_totals(self.tallies, self.strict))
+        elif self.tallies and (failed or not self.words.quiet):
+            print_text(("\n" if self.shown else "") + shown_totals(self.tallies, self.strict))
         return 2 if self.problems else int(failed)
 
 

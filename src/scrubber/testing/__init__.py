@@ -6,7 +6,8 @@ Authors of packs and plugins may use all that is public here in tests of their o
 from __future__ import annotations
 
 from scrubber.plugin_checks import edited, edits_of, spans_of, view_of
-from scrubber.testing.benches import Bench, Target, check_folder, find_targets, open_bench, pack_folder_of
+from scrubber.testing.asserting import assert_edits, assert_pack, told
+from scrubber.testing.benches import Bench, Target, find_targets, open_bench, pack_folder_of
 from scrubber.testing.checks import Case, Check, Trial, cases, check_packs, check_rule
 from scrubber.testing.decisive import check_decisive
 from scrubber.testing.pointing import Places
@@ -19,9 +20,10 @@ __all__ = [
     "Places",
     "Target",
     "Trial",
+    "assert_edits",
+    "assert_pack",
     "cases",
     "check_decisive",
-    "check_folder",
     "check_packs",
     "check_rule",
     "check_together",
@@ -31,5 +33,6 @@ __all__ = [
     "open_bench",
     "pack_folder_of",
     "spans_of",
+    "told",
     "view_of",
 ]

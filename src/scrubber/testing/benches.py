@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.errors import Problem, RuleError, ScrubberError, UsageError, listed, nearest
 from scrubber.packs import load_packs
 from scrubber.packs.sources import MANIFEST, find_pack, is_path
-from scrubber.plugins import Registry, load
+from scrubber.plugins import Registry
 from scrubber.specs import PackSpec
 from scrubber.testing.checks import Check, check_rule
 from scrubber.testing.decisive import check_decisive
@@ -67,15 +68,6 @@ def open_bench(target: Target, registry: Registry) -> Bench:
     return Bench(pack, plan, tuple(chosen))
 
 
-def check_folder(folder: Path) -> list[Check]:
-    """Run the examples, keeps and phrases of the pack in ``folder``, with what is installed.
-
-    It is loaded with the packs that it uses, which are not checked themselves. Raises ScrubberError.
-    """
-    bench = open_bench(Target(folder), load())
-    return [check for rule in bench.rules for check in bench.check(rule)]
-
-
 def _stray(file: Path, pack: PackSpec, known: Iterable[Path]) -> Problem:
     names = [path.name for path in sorted(known)]
     found = f"{file.name} is none of the rule files of the pack `{pack.id}`"
@@ -116,15 +108,22 @@ def _targets(name: str, base: Path) -> Iterator[Target]:
             raise UsageError(Problem(None, found, "a rule file, a pack or a folder of packs"))
         yield _target_of(path, folder)
     elif path.is_dir() and not (path / MANIFEST).is_file():
-        folders = list(_folders_below(path))
-        if not folders and not is_path(name, base):
-            folders = [find_pack(name, base, None)]
+        folders = list(_folders_below(path)) or _pack_called(name, base)
         if not folders:
             remedy = f"a pack is a folder with a {MANIFEST} that names its rule files"
             raise UsageError(Problem(None, f"there is no pack in {name}", remedy=remedy))
         yield from map(Target, folders)
-    else:
+    elif path.is_dir() or path.name == name:  # a pack, or what may be the id of one
         yield Target(find_pack(name, base, None))
+    else:
+        raise UsageError(Problem(None, f"there is no file or folder {name}", "a pack or a rule file"))
+
+
+def _pack_called(name: str, base: Path) -> list[Path]:
+    """Return the pack whose id is the name of a folder without packs, if there is one."""
+    with contextlib.suppress(RuleError):
+        return [] if is_path(name, base) else [find_pack(name, base, None)]
+    return []
 
 
 def _target_of(path: Path, folder: Path) -> Target:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from scrubber.scenes import Clock
 from scrubber.specs import Example, PackSpec, PhrasesSpec, RuleSpec, Text
 from scrubber.testing.alone import alone, armed, swapped
 from scrubber.testing.stock import document_of, set_in
+from scrubber.testing.variants import difference, variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +155,14 @@ class Trial:
     def _failure(self, example: Example) -> tuple[str, str] | None:
         """Return how an example fails and the difference: as written, a second time, with other line ends."""
         document = document_of(self._pack, example)
-        variants = list(_variants(document.text, set_in(example.after, example.at)))
-        others = [replace(document, text=variant.before) for variant in variants]
-        result, *varied = self._cleaner.clean_batch([document, *others])
+        others = list(variants(document.text, set_in(example.after, example.at)))
+        documents = [document, *(replace(document, text=other.before) for other in others)]
+        result, *varied = self._cleaner.clean_batch(documents)
         if self._wrong(example, document, result):
             return "", _shown(set_in(example.after, example.at), result)
         if again := self._settled(document, result):
             return ": a second run", _shown(result.text, again)
-        for variant, found in zip(variants, varied, strict=True):
+        for variant, found in zip(others, varied, strict=True):
             if found.left_alone or not variant.same(found.text):
                 return f": {variant.how}", _shown(variant.after, found)
         return None
@@ -182,50 +182,9 @@ class Trial:
         return again if again.text != result.text or again.left_alone else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    """An example with other line ends; ``exact`` is whether its last line end has to be as expected."""
-
-    how: str
-    before: str
-    after: str
-    exact: bool
-
-    def same(self, text: str) -> bool:
-        return text == self.after if self.exact else text.rstrip("\n") == self.after.rstrip("\n")
-
-
-def _variants(before: str, after: str) -> Iterator[_Variant]:
-    """Yield a document with CRLF line ends, and with a final newline or without: whichever it has not."""
-    if "\r" not in before + after:
-        yield _Variant("with CRLF line ends", _crlf(before), _crlf(after), exact=True)
-    if before:
-        how = "without its final newline" if before.endswith("\n") else "with a final newline"
-        # a last line that goes takes its end along, and the one before keeps its own
-        yield _Variant(how, _toggled(before), _toggled(after), exact=before == after)
-
-
-def _crlf(text: str) -> str:
-    return text.replace("\n", "\r\n")
-
-
-def _toggled(text: str) -> str:
-    return text[:-1] if text.endswith("\n") else f"{text}\n"
-
-
 def _shown(expected: str, result: Result) -> str:
     """Return a diff from what was expected to what came out, and why edits were refused."""
-    wanted, found = _lines(expected), _lines(result.text)
-    if expected.endswith("\n") != result.text.endswith("\n"):
-        short = wanted if result.text.endswith("\n") else found
-        short.append("\\ no newline at the end")
-    lines = difflib.unified_diff(wanted, found, "expected", "came out", lineterm="", n=1)
     notes = [f"refused: {refusal.kind}: {refusal.detail}" for refusal in result.refused]
     if result.left_alone:
         notes.append(f"left alone: {result.left_alone}")
-    return "\n".join([*lines, *notes])
-
-
-def _lines(text: str) -> list[str]:
-    """Split at line feeds only, so that a carriage return that differs is seen."""
-    return text.removesuffix("\n").split("\n")
+    return "\n".join(filter(None, [difference(expected, result.text), *notes]))

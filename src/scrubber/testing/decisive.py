@@ -31,13 +31,15 @@ def check_decisive(
     """
     places = places or Places()
     bench = _Bench(plan, rule, packs)
-    for part in parts(rule.spec):
-        if bench.notices(part):
-            yield Check(rule.id, part.place.base, True, f"{part.what} is decisive", warning=True)
-        else:
-            what = f"nothing notices the loss of {part.what}"
-            place = places.place_of(part.place)
-            yield Check(rule.id, place, False, what, remedy=_remedy(part), warning=True)
+    checks = [_checked(part, bench.notices(part), places) for part in parts(rule.spec)]
+    yield from sorted(checks, key=lambda check: check.location)
+
+
+def _checked(part: Part, noticed: bool, places: Places) -> Check:
+    if noticed:
+        return Check(part.spec.id, part.place.base, True, f"{part.what} is decisive", warning=True)
+    what, place = f"nothing notices the loss of {part.what}", places.place_of(part.place)
+    return Check(part.spec.id, place, False, what, remedy=_remedy(part), warning=True)
 
 
 def _remedy(part: Part) -> str:

@@ -33,12 +33,13 @@ Proof = Literal["keep", "example", "stop"]
 class Pointer:
     """Where a part is written: ``steps`` of keys and places in lists from the mapping at ``base`` on.
 
-    ``offset`` is how many characters into the string that is there the part begins.
+    ``offset`` is how many characters into the string that is there the part begins. Without one, steps that
+    end with a key mean the key itself.
     """
 
     base: Location
     steps: Steps = ()
-    offset: int = 0
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

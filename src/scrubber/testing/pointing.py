@@ -19,11 +19,14 @@ class Places:
     def place_of(self, pointer: Pointer) -> Location:
         """Return the place that is pointed at; where the file has changed since, that of the mapping."""
         node: Node | None = self._mappings_of(pointer.base.path).get(pointer.base)
+        place = pointer.base
         for step in pointer.steps:
+            place = _key_place(node, step) or place
             node = _at(node, step)
-        if node is None:
-            return pointer.base
-        return offset_location(node, pointer.offset) if isinstance(node, ScalarNode) else node.location
+            place = node.location if node is not None and isinstance(step, int) else place
+        if pointer.offset is not None and isinstance(node, ScalarNode):
+            return offset_location(node, pointer.offset)
+        return place
 
     def _mappings_of(self, path: Path) -> dict[Location, MappingNode]:
         if path not in self._mappings:
@@ -33,6 +36,12 @@ class Places:
                 found = {}
             self._mappings[path] = found
         return self._mappings[path]
+
+
+def _key_place(node: Node | None, step: str | int) -> Location | None:
+    """Return the place of a key, or None for a place in a list."""
+    entries = node.entries if isinstance(node, MappingNode) else ()
+    return next((entry.key.location for entry in entries if entry.key.value == step), None)
 
 
 def _at(node: Node | None, step: str | int) -> Node | None:

@@ -19,7 +19,7 @@ from scrubber.results import Result
 from scrubber.scenes import Match, Scene
 from scrubber.settle import merge
 from scrubber.spans import Change, Span
-from scrubber.specs import REGIONS, Example, PackSpec, PhrasesSpec, Region
+from scrubber.specs import REGIONS, STAGES, Example, PackSpec, PhrasesSpec, Region
 from scrubber.testing.alone import alone, swapped
 from scrubber.testing.checks import Check
 from scrubber.testing.stock import document_of
@@ -140,15 +140,16 @@ class _Company:
         return [name for name, _ in found.most_common()]
 
     def _before(self, rule: CompiledRule, edit: RecordedEdit, together: Result) -> Iterator[str]:
-        """Yield who came before an edit: those it lost to, and those before it that changed its text."""
+        """Yield who came before an edit: those it lost to, or those that first changed its text."""
         earlier = self._earlier(rule)
-        lost = (refusal.winner for refusal in together.refused if refusal.edit.rule == rule.id)
-        yield from (winner for winner in lost if winner in earlier)
+        lost = [refusal.winner for refusal in together.refused if refusal.edit.rule == rule.id]
+        if beaten := earlier & set(lost):
+            yield from beaten
+            return
         spans = [change.origin.span for change in edit.changes]
-        for other in together.edits:
-            theirs = (change.origin.span for change in other.changes)
-            if other.rule in earlier and any(_meet(a, b) for a in theirs for b in spans):
-                yield other.rule
+        met = [other for other in together.edits if other.rule in earlier and _touches(other, spans)]
+        stages = [STAGES.index(other.stage) for other in met]
+        yield from (o.rule for o, stage in zip(met, stages, strict=True) if stage == min(stages))
 
     def _earlier(self, rule: CompiledRule) -> set[str]:
         """Return the rules that stand before ``rule`` and act wherever it may."""
@@ -169,5 +170,7 @@ def _covered(edit: RecordedEdit, result: Result, earlier: set[str]) -> bool:
     )
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
+def _touches(edit: RecordedEdit, spans: Sequence[Span]) -> bool:
+    """Whether an edit changes text at one of ``spans`` of the original."""
+    theirs = [change.origin.span for change in edit.changes]
+    return any(a.start <= b.end and b.start <= a.end for a in theirs for b in spans)
