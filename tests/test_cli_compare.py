@@ -242,6 +242,12 @@ def test_a_document_that_cannot_be_read_is_named(compare: Compare, corpus: Path,
     assert ran.err == "docs/page.txt: it is HTML: extract its text first, with trafilatura for example\n"
 
 
+def test_a_corpus_without_documents_is_an_error(scrubber: Scrubber, folder: Path, pack: Path) -> None:
+    (folder / "empty").mkdir()
+    ran = scrubber("compare", pack, pack, "--corpus", "empty", "--check")
+    assert (ran.code, ran.out) == (2, b"") and "no documents in empty" in ran.err
+
+
 WRONG: list[tuple[list[str], str]] = [
     (["--corpus", "-"], "--corpus - for standard input, which can be read only once"),
     (["--corpus", "nowhere"], "nowhere: there is no such file or folder"),

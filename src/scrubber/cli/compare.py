@@ -17,9 +17,7 @@ CorpusPaths = Annotated[
 ]
 Sample = Annotated[
     int,
-    typer.Option(
-        "--sample", min=0, metavar="N", help="How many of each rule and kind to show; 3 if not said."
-    ),
+    typer.Option("--sample", min=0, metavar="N", help="How many of each rule and kind to show."),
 ]
 Html = Annotated[
     str | None, typer.Option("--html", metavar="FILE", help="Write a page to read in a browser.")

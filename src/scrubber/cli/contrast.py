@@ -52,6 +52,8 @@ def contrast(request: Request) -> int:
         ]
         follower.follow(*runs)
     words.say(passed_over_line(corpora[0].passed_over))
+    if not follower.changes.documents and not follower.count:
+        raise UsageError(Problem(None, f"no documents in {' '.join(request.corpus)}"))
     _print(request, sides, follower)
     if follower.count:
         return 3

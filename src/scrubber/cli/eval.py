@@ -13,7 +13,7 @@ Pairs = Annotated[list[str], typer.Argument(metavar="PAIRS", hidden=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything as JSON.")]
 Worst = Annotated[
     int,
-    typer.Option("--worst", min=0, metavar="N", help="How many of the worst cases to show; 5 if not said."),
+    typer.Option("--worst", min=0, metavar="N", help="How many of the worst cases to show."),
 ]
 Stayed = Annotated[
     int,

@@ -101,8 +101,8 @@ class _Follower:
             ran = {rule.id for plan in plans for rule in plan.rules if rule.edits and rule.act is not None}
             print_text(render(self.measured, held, len(ran - set(self.measured.rules)), _look(request)))
         missed = [threshold for threshold in held if threshold.state == "fails"]
-        for threshold in missed:
-            self.words.error(str(threshold))
+        if missed:
+            self.words.error(f"below min_precision: {', '.join(f'{t.kind} {t.id}' for t in missed)}")
         return 3 if self.count else int(bool(missed))
 
 

@@ -40,7 +40,8 @@ ul.totals li { flex: 1 1 7rem; border: 1px solid var(--line); border-radius: .4r
   background: var(--raised); color: var(--soft); font-size: .85rem; }
 ul.totals b { display: block; font-size: 1.35rem; color: var(--ink); font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; }
-table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem;
+  font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .6rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; background: var(--raised); }
 tbody th { font-weight: 400; }

@@ -87,7 +87,7 @@ def _counts(measured: Measurement) -> Iterator[str]:
     """Yield the lines of the figures that are counts and not shares."""
     if measured.compared:
         before, after = (total / measured.compared for total in (measured.f1_before, measured.f1_after))
-        yield f"{'agreement':16}{number(before)} -> {number(after)}{'':8}F1 of such runs with the wanted text"
+        yield f"{'agreement':16}{number(before)} -> {number(after)}{'':9}F1 of such runs with the wanted text"
         of = f"of {counted(measured.compared, 'document')}"
         yield f"{'harmed':16}{spaced(measured.harmed)} {of}: more than 1% of the wanted text is gone"
         if measured.unit == "word":
@@ -124,7 +124,9 @@ def _thresholds(thresholds: Sequence[Threshold], look: Look) -> Iterator[str]:
             said = escape_controls(str(threshold), keep="")
             yield styled(said, RED) if look.colour and threshold.state == "fails" else said
         if threshold.state == "fails" and threshold.figures:
-            yield "\n".join(line for case in threshold.figures.worst.found for line in _case(case, look))
+            yield "\n".join(
+                [*(line for case in threshold.figures.worst.found for line in _case(case, look)), ""]
+            )
     held = [threshold for threshold in thresholds if threshold.state == "holds"]
     if held:
         yield f"{counted(len(held), 'min_precision', 'min_precisions')} reached\n"
