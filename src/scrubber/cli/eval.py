@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 import typer
 
@@ -56,13 +56,6 @@ class Request:
     quiet: bool = False
     verbose: bool = False
 
-    @classmethod
-    def of(cls, **given: Any) -> Self:
-        """Make a request of options as typer gives them: lists, and None for what was left out."""
-        said = {name: value for name, value in given.items() if value is not None}
-        plain: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in said.items()}
-        return cls(**plain)
-
 
 def evaluate(
     pairs: Pairs,
@@ -93,7 +86,7 @@ def evaluate(
     NAME.clean.txt, or as input.txt and expected.txt. Exit code 1 if a rule or a pack is below its
     `min_precision`.
     """
-    request = Request.of(**locals())
+    request = Request(**options.as_given(locals()))
     from scrubber.cli.measure import measure
 
     return measure(request)

@@ -20,13 +20,14 @@ from scrubber.evaluation.data import report
 from scrubber.evaluation.judging import Judged
 from scrubber.evaluation.measuring import Measurement, Unit
 from scrubber.evaluation.pairs import LAYOUTS, Names, read_pairs
-from scrubber.evaluation.reporting import Look, render
+from scrubber.evaluation.reporting import render
 from scrubber.evaluation.running import run
 from scrubber.evaluation.thresholds import thresholds
 from scrubber.formats import known_formats
 from scrubber.plugins import load
 from scrubber.sources import Choice, Corpus, Left
 from scrubber.summary import counted, passed_over_line
+from scrubber.tables import Look
 from scrubber.terminal import wants_colour
 
 _NAMED = 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scrubber.evaluation.cases import Case
 from scrubber.evaluation.measuring import Measurement, RuleFigures
@@ -11,22 +11,10 @@ from scrubber.evaluation.thresholds import Threshold
 from scrubber.excerpts import rows
 from scrubber.intervals import Share
 from scrubber.summary import counted, spaced
-from scrubber.tables import fitted
-from scrubber.terminal import BOLD, RED, escape_controls, styled
+from scrubber.tables import Look, fitted
+from scrubber.terminal import RED, escape_controls, styled
 
 _COLUMNS = ("rule", "documents", "edits", "right", "wrong", "precision", "95% interval", "only")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How wide a report may be, 0 for as wide as it gets, and whether it is coloured."""
-
-    width: int = 0
-    colour: bool = False
-
-    def bold(self, text: str) -> str:
-        """Return a heading."""
-        return styled(text, BOLD) if self.colour else text
 
 
 def render(measured: Measurement, thresholds: Sequence[Threshold], idle: int, look: Look) -> str:
