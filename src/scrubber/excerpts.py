@@ -12,6 +12,8 @@ from scrubber.spans import Span
 
 BESIDE = 60
 """Code points that are shown of a line before and after a place within it."""
+NEAR = 120
+"""Code points that are shown of the line above, its end, and of the one below, its beginning."""
 LINES, WIDTH = 4, 200
 """Lines that are shown of a place, and code points of each."""
 
@@ -54,18 +56,22 @@ def excerpt(text: str, span: Span, came: str = "") -> Excerpt:
     return Excerpt(
         first + 1,
         span.start - starts[first] + 1,
-        _head(_neighbour(text, starts, ends, first, -1), WIDTH),
-        left if len(left) <= BESIDE else f"…{left[-BESIDE:]}",
+        _tail(_neighbour(text, starts, ends, first, -1), NEAR),
+        _tail(left, BESIDE),
         shown[:LINES],
         _head(" ".join(came.split()) if "\n" in came or "\r" in came else came, WIDTH),
         _head(right, BESIDE),
-        _head(_neighbour(text, starts, ends, last, 1), WIDTH),
+        _head(_neighbour(text, starts, ends, last, 1), NEAR),
         max(0, len(shown) - LINES),
     )
 
 
 def _head(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[:length]}…"
+
+
+def _tail(text: str, length: int) -> str:
+    return text if len(text) <= length else f"…{text[-length:]}"
 
 
 def _neighbour(text: str, starts: list[int], ends: list[int], line: int, step: int) -> str:

@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrubber.terminal import BOLD, styled
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How wide a report may be, 0 for as wide as it gets, and whether it is coloured."""
+
+    width: int = 0
+    colour: bool = False
+
+    def style(self, text: str, *codes: str) -> str:
+        """Return a text in a style, where there are styles."""
+        return styled(text, *codes) if self.colour else text
+
+    def bold(self, text: str) -> str:
+        """Return a heading."""
+        return self.style(text, BOLD)
 
 
 def fitted(rows: Sequence[Sequence[str]], width: int = 0, spare: int | None = None) -> list[str]:

@@ -61,14 +61,14 @@ def words_of(text: str) -> Words:
     >>> words_of("Don’t STOP,\\nﬁne").keys
     ['don', 't', 'stop', 'fine']
     """
-    keys, starts, ends, lines = [], [], [], []
+    spans = [found.span() for found in _WORD.finditer(text)]
     line_ends = [found.end() for found in _LINE_END.finditer(text)]
-    for found in _WORD.finditer(text):
-        keys.append(_key(found[0]))
-        starts.append(found.start())
-        ends.append(found.end())
-        lines.append(bisect_right(line_ends, found.start()))
-    return Words(keys, starts, ends, lines)
+    return Words(
+        [_key(text[start:end]) for start, end in spans],
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        [bisect_right(line_ends, start) for start, _ in spans],
+    )
 
 
 def _key(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 import typer
 
@@ -17,9 +17,7 @@ CorpusPaths = Annotated[
 ]
 Sample = Annotated[
     int,
-    typer.Option(
-        "--sample", min=0, metavar="N", help="How many of each rule and kind to show; 3 if not said."
-    ),
+    typer.Option("--sample", min=0, metavar="N", help="How many of each rule and kind to show."),
 ]
 Html = Annotated[
     str | None, typer.Option("--html", metavar="FILE", help="Write a page to read in a browser.")
@@ -54,13 +52,6 @@ class Request:
     color: options.Colour = options.Colour.auto
     quiet: bool = False
 
-    @classmethod
-    def of(cls, **given: Any) -> Self:
-        """Make a request of options as typer gives them: lists, and None for what was left out."""
-        said = {name: value for name, value in given.items() if value is not None}
-        plain: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in said.items()}
-        return cls(**plain)
-
 
 def compare(
     pack_a: First,
@@ -91,7 +82,7 @@ def compare(
     they were. Moved is what goes with both, but by another rule, in another stage or with another extent.
     The settings file does not count here.
     """
-    request = Request.of(**locals())
+    request = Request(**options.as_given(locals()))
     from scrubber.cli.contrast import contrast
 
     return contrast(request)

@@ -18,7 +18,7 @@ from scrubber.cli.opened import encoding_named
 from scrubber.cli.words import Words, is_terminal, print_text
 from scrubber.comparison.counting import Changes
 from scrubber.comparison.page import page
-from scrubber.comparison.reporting import Look, render, report
+from scrubber.comparison.reporting import render, report
 from scrubber.comparison.revisions import as_revision, packs_of
 from scrubber.comparison.sides import Sides, known_names
 from scrubber.compile import Plan, compile_plan
@@ -32,6 +32,7 @@ from scrubber.plugins import Registry, load
 from scrubber.sources import STDIN, Choice, Corpus, Left, reason
 from scrubber.specs import PackSpec
 from scrubber.summary import counted, passed_over_line
+from scrubber.tables import Look
 from scrubber.terminal import wants_colour
 
 
@@ -52,6 +53,8 @@ def contrast(request: Request) -> int:
         ]
         follower.follow(*runs)
     words.say(passed_over_line(corpora[0].passed_over))
+    if not follower.changes.documents and not follower.count:
+        raise UsageError(Problem(None, f"no documents in {' '.join(request.corpus)}"))
     _print(request, sides, follower)
     if follower.count:
         return 3

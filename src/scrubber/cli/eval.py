@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ Pairs = Annotated[list[str], typer.Argument(metavar="PAIRS", hidden=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything as JSON.")]
 Worst = Annotated[
     int,
-    typer.Option("--worst", min=0, metavar="N", help="How many of the worst cases to show; 5 if not said."),
+    typer.Option("--worst", min=0, metavar="N", help="How many of the worst cases to show."),
 ]
 Stayed = Annotated[
     int,
@@ -56,13 +56,6 @@ class Request:
     quiet: bool = False
     verbose: bool = False
 
-    @classmethod
-    def of(cls, **given: Any) -> Self:
-        """Make a request of options as typer gives them: lists, and None for what was left out."""
-        said = {name: value for name, value in given.items() if value is not None}
-        plain: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in said.items()}
-        return cls(**plain)
-
 
 def evaluate(
     pairs: Pairs,
@@ -93,7 +86,7 @@ def evaluate(
     NAME.clean.txt, or as input.txt and expected.txt. Exit code 1 if a rule or a pack is below its
     `min_precision`.
     """
-    request = Request.of(**locals())
+    request = Request(**options.as_given(locals()))
     from scrubber.cli.measure import measure
 
     return measure(request)

@@ -20,13 +20,14 @@ from scrubber.evaluation.data import report
 from scrubber.evaluation.judging import Judged
 from scrubber.evaluation.measuring import Measurement, Unit
 from scrubber.evaluation.pairs import LAYOUTS, Names, read_pairs
-from scrubber.evaluation.reporting import Look, render
+from scrubber.evaluation.reporting import render
 from scrubber.evaluation.running import run
 from scrubber.evaluation.thresholds import thresholds
 from scrubber.formats import known_formats
 from scrubber.plugins import load
 from scrubber.sources import Choice, Corpus, Left
 from scrubber.summary import counted, passed_over_line
+from scrubber.tables import Look
 from scrubber.terminal import wants_colour
 
 _NAMED = 1000
@@ -101,8 +102,8 @@ class _Follower:
             ran = {rule.id for plan in plans for rule in plan.rules if rule.edits and rule.act is not None}
             print_text(render(self.measured, held, len(ran - set(self.measured.rules)), _look(request)))
         missed = [threshold for threshold in held if threshold.state == "fails"]
-        for threshold in missed:
-            self.words.error(str(threshold))
+        if missed:
+            self.words.error(f"below min_precision: {', '.join(f'{t.kind} {t.id}' for t in missed)}")
         return 3 if self.count else int(bool(missed))
 
 

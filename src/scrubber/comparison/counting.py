@@ -128,9 +128,9 @@ class Changes:
     def changed(self) -> Iterator[RuleChange]:
         """Yield the rules about which something is different, those with most to see first."""
         found = [rule for rule in self.rules.values() if rule.kinds]
-        yield from sorted(found, key=_weight, reverse=True)
+        yield from sorted(found, key=_weight)
 
 
 def _weight(change: RuleChange) -> tuple[int, int, str]:
     weight = change.count("gained") + change.count("lost")
-    return weight, sum(sampled.count for sampled in change.kinds.values()), change.rule
+    return -weight, -sum(sampled.count for sampled in change.kinds.values()), change.rule

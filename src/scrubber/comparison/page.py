@@ -40,7 +40,8 @@ ul.totals li { flex: 1 1 7rem; border: 1px solid var(--line); border-radius: .4r
   background: var(--raised); color: var(--soft); font-size: .85rem; }
 ul.totals b { display: block; font-size: 1.35rem; color: var(--ink); font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem;
+  font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .6rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; background: var(--raised); }
 tbody th { font-weight: 400; }
@@ -56,11 +57,13 @@ figcaption { font-size: .8rem; color: var(--soft); overflow-wrap: anywhere; }
 blockquote { margin: .2rem 0 0; padding: .4rem .6rem; border-left: 3px solid var(--line);
   font-size: .93rem; overflow-wrap: anywhere; white-space: pre-wrap; }
 blockquote div { unicode-bidi: isolate; }
+blockquote div + div { margin-top: .15rem; }
 .near { color: var(--soft); }
 del { background: var(--gone); color: var(--gone-ink); text-decoration: line-through; border-radius: .15rem; }
 ins { background: var(--came); color: var(--came-ink); text-decoration: none; border-radius: .15rem; }
 @media (max-width: 34rem) { th, td { padding: .3rem .4rem; font-size: .8rem; }
-  th:first-child { max-width: 9.5rem; white-space: normal; overflow-wrap: anywhere; } }
+  th:first-child { min-width: 8.5rem; max-width: 8.5rem; white-space: normal;
+  overflow-wrap: break-word; } }
 """
 
 
@@ -76,7 +79,7 @@ def page(sides: Sides, changes: Changes) -> str:
             "style-src 'unsafe-inline'\">",
             f"<title>{before} → {after}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
             f"<h1><small>Edits of the corpus compared</small><bdi>{before}</bdi> → <bdi>{after}</bdi></h1>",
-            *(f"<p>{_text(sentence)}</p>" for sentence in sentences(changes)),
+            f"<p>{_text(sentences(changes)[0])}</p>",
             *_totals(changes),
             *(f'<p class="near">{_text(line)}</p>' for line in rule_lines(sides)),
             *_table(found),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from scrubber.comparison.counting import Changes, RuleChange, Shown
@@ -11,8 +10,8 @@ from scrubber.comparison.differences import KINDS, Kind
 from scrubber.comparison.sides import Sides
 from scrubber.excerpts import as_data, rows
 from scrubber.summary import counted, spaced
-from scrubber.tables import fitted
-from scrubber.terminal import BOLD, CYAN, GREEN, RED, escape_controls, styled
+from scrubber.tables import Look, fitted
+from scrubber.terminal import BOLD, CYAN, GREEN, RED, escape_controls
 
 FORMAT = 1
 """The number of the JSON report's format: a reader refuses one that it does not know."""
@@ -26,18 +25,6 @@ TITLES: dict[Kind, str] = {
     "refused": "refused now",
     "no longer refused": "no longer refused",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How wide a report may be, 0 for as wide as it gets, and whether it is coloured."""
-
-    width: int = 0
-    colour: bool = False
-
-    def style(self, text: str, *codes: str) -> str:
-        """Return a text in a style, where there are styles."""
-        return styled(text, *codes) if self.colour else text
 
 
 def render(sides: Sides, changes: Changes, look: Look) -> str:

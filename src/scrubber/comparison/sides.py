@@ -39,11 +39,9 @@ class Sides:
 
     @property
     def rewritten(self) -> list[str]:
-        """Rules that both sides have and that are written differently."""
+        """Rules that both sides have under one id and that are written differently."""
         first, second = (_specs(plan) for plan in self.plans)
-        names = self.renamed
-        both = ((spec, second.get(names.get(rule, rule))) for rule, spec in first.items())
-        return [other.id for spec, other in both if other is not None and spec.hash != other.hash]
+        return [rule for rule in second if rule in first and first[rule].hash != second[rule].hash]
 
 
 def _specs(plan: Plan) -> dict[str, RuleSpec]:

@@ -145,9 +145,11 @@ def carry(before: Words, after: Words, net: Sequence[Change]) -> list[int]:
         if its < 0:
             touched.append(word)
             continue
-        for mine, other in aligned([before.keys[at] for at in touched], after.keys[last + 1 : its]):
-            carried[touched[mine]] = last + 1 + other
-        touched, last = [], its
+        if touched:
+            for mine, other in aligned([before.keys[at] for at in touched], after.keys[last + 1 : its]):
+                carried[touched[mine]] = last + 1 + other
+            touched = []
+        last = its
     return carried
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scrubber.evaluation.cases import Case
 from scrubber.evaluation.measuring import Measurement, RuleFigures
@@ -11,22 +11,10 @@ from scrubber.evaluation.thresholds import Threshold
 from scrubber.excerpts import rows
 from scrubber.intervals import Share
 from scrubber.summary import counted, spaced
-from scrubber.tables import fitted
-from scrubber.terminal import BOLD, RED, escape_controls, styled
+from scrubber.tables import Look, fitted
+from scrubber.terminal import RED, escape_controls, styled
 
 _COLUMNS = ("rule", "documents", "edits", "right", "wrong", "precision", "95% interval", "only")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How wide a report may be, 0 for as wide as it gets, and whether it is coloured."""
-
-    width: int = 0
-    colour: bool = False
-
-    def bold(self, text: str) -> str:
-        """Return a heading."""
-        return styled(text, BOLD) if self.colour else text
 
 
 def render(measured: Measurement, thresholds: Sequence[Threshold], idle: int, look: Look) -> str:
@@ -87,7 +75,7 @@ def _counts(measured: Measurement) -> Iterator[str]:
     """Yield the lines of the figures that are counts and not shares."""
     if measured.compared:
         before, after = (total / measured.compared for total in (measured.f1_before, measured.f1_after))
-        yield f"{'agreement':16}{number(before)} -> {number(after)}{'':8}F1 of such runs with the wanted text"
+        yield f"{'agreement':16}{number(before)} -> {number(after)}{'':9}F1 of such runs with the wanted text"
         of = f"of {counted(measured.compared, 'document')}"
         yield f"{'harmed':16}{spaced(measured.harmed)} {of}: more than 1% of the wanted text is gone"
         if measured.unit == "word":
@@ -124,7 +112,9 @@ def _thresholds(thresholds: Sequence[Threshold], look: Look) -> Iterator[str]:
             said = escape_controls(str(threshold), keep="")
             yield styled(said, RED) if look.colour and threshold.state == "fails" else said
         if threshold.state == "fails" and threshold.figures:
-            yield "\n".join(line for case in threshold.figures.worst.found for line in _case(case, look))
+            yield "\n".join(
+                [*(line for case in threshold.figures.worst.found for line in _case(case, look)), ""]
+            )
     held = [threshold for threshold in thresholds if threshold.state == "holds"]
     if held:
         yield f"{counted(len(held), 'min_precision', 'min_precisions')} reached\n"
