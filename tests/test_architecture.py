@@ -25,7 +25,7 @@ records places hunks diff ledger results summary
 strictyaml options
 slots patterns phrase_syntax phrase_patterns phrases schema config
 contract plugins packs links json_schema projects
-scenes matchers conditions sequences actions compile settle sessions pipeline
+scenes matchers conditions sequences actions compile settle sessions pipeline explain
 formats sources corpus evaluation comparison library
 plugin_checks testing pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)

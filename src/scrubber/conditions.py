@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from scrubber.errors import Location
 from scrubber.layout import shape_of, word_count
 from scrubber.matchers import Lists, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
-from scrubber.specs import AnyOf, Check, Condition, Neighbour, Place
+from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
 
 Holds = Callable[[Scene, Match], bool]
 
@@ -23,6 +25,19 @@ _COMPARE = {
     ">=": operator.ge,
     ">": operator.gt,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One key of a condition, ready to be asked: ``key`` and ``value`` as the spec has them.
+
+    A condition holds where all of its parts do: whoever asks them one by one learns which does not.
+    """
+
+    key: str
+    value: object
+    location: Location
+    holds: Holds
 
 
 def any_of(conditions: AnyOf, lists: Lists, *, too_long: bool = False) -> Holds:
@@ -38,12 +53,19 @@ def any_of(conditions: AnyOf, lists: Lists, *, too_long: bool = False) -> Holds:
 
 def all_of(condition: Condition, lists: Lists, *, too_long: bool = False) -> Holds:
     """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
-    tests = [
+    tests = [part.holds for part in parts_of(condition, lists, too_long=too_long)]
+    return lambda scene, match: all(test(scene, match) for test in tests)
+
+
+def parts_of(condition: Condition, lists: Lists, *, too_long: bool = False) -> Iterator[Part]:
+    """Compile one mapping of conditions into its parts, the cheap ones first."""
+    compiled = (
         *_of_document(condition),
         *_of_unit(condition, lists, too_long),
         *_of_place(condition, lists, too_long),
-    ]
-    return lambda scene, match: all(test(scene, match) for test in tests)
+    )
+    for key, value, holds in compiled:
+        yield Part(key, value, condition.at(key), holds)
 
 
 def unit_text(scene: Scene, match: Match) -> str:
@@ -69,44 +91,77 @@ def in_language(lang: str, codes: Iterable[str]) -> bool:
     return not lang or lang.lower().replace("_", "-").partition("-")[0] in set(codes)
 
 
-def _of_document(condition: Condition) -> Iterable[Holds]:
+_Keyed = tuple[str, object, Holds]
+
+
+def _of_document(condition: Condition) -> Iterable[_Keyed]:
     if condition.domains:
-        yield lambda scene, match: in_domain(scene.view.meta.url, condition.domains)
+        yield (
+            "domain",
+            condition.domains,
+            lambda scene, match: in_domain(scene.view.meta.url, condition.domains),
+        )
     if condition.langs:
-        yield lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
+        yield "lang", condition.langs, lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
 
 
-def _of_unit(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
-    if condition.checks:
-        yield lambda scene, match: all(_compares(check, match) for check in condition.checks)
-    if condition.marks:
-        names = [mark.value for mark in condition.marks]
-        yield lambda scene, match: any(_stands_in(scene.marked.get(name), match) for name in names)
-    if condition.rules:
-        ids = [rule.value for rule in condition.rules]
-        yield lambda scene, match: any(_stands_in(scene.matched.get(rule), match) for rule in ids)
+def _of_unit(condition: Condition, lists: Lists, too_long: bool) -> Iterable[_Keyed]:
+    for check in condition.checks:
+        yield "check", check, _check_holds(check)
+    yield from _of_bearing(condition)
     if condition.shapes:
-        yield lambda scene, match: shape_of(unit_text(scene, match)) in condition.shapes
+        yield (
+            "shape",
+            condition.shapes,
+            lambda scene, match: shape_of(unit_text(scene, match)) in condition.shapes,
+        )
     least, most = condition.min_words, condition.max_words
     if least is not None or most is not None:
-        yield lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
+        key = "max_words" if least is None else "min_words"
+        yield key, (least, most), lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
     for spec in condition.matchers:
-        yield _unit_matches(tester(spec, lists, too_long=too_long))
+        key = "phrases" if isinstance(spec, PhrasesSpec) else spec.unit
+        yield key, spec, _unit_matches(tester(spec, lists, too_long=too_long))
+
+
+def _of_bearing(condition: Condition) -> Iterable[_Keyed]:
+    if condition.marks:
+        names = [mark.value for mark in condition.marks]
+        yield (
+            "mark",
+            condition.marks,
+            lambda scene, match: any(_stands_in(scene.marked.get(name), match) for name in names),
+        )
+    if condition.rules:
+        ids = [rule.value for rule in condition.rules]
+        yield (
+            "rule",
+            condition.rules,
+            lambda scene, match: any(_stands_in(scene.matched.get(rule), match) for rule in ids),
+        )
+
+
+def _check_holds(check: Check) -> Holds:
+    return lambda scene, match: _compares(check, match)
 
 
 def _unit_matches(test: Callable[..., bool]) -> Holds:
     return lambda scene, match: test(unit_text(scene, match), scene.clock)
 
 
-def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
+def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[_Keyed]:
     if condition.regions:
-        yield lambda scene, match: all(
-            _lies_in(scene, line, condition.regions)
-            for line in range(match.first, match.end)
-            if not scene.view.blank[line]
+        yield (
+            "region",
+            condition.regions,
+            lambda scene, match: all(
+                _lies_in(scene, line, condition.regions)
+                for line in range(match.first, match.end)
+                if not scene.view.blank[line]
+            ),
         )
     for neighbour in condition.neighbours:
-        yield _has_neighbour(neighbour, lists, too_long)
+        yield neighbour.direction, neighbour, _has_neighbour(neighbour, lists, too_long)
 
 
 def _lies_in(scene: Scene, line: int, regions: Sequence[Place]) -> bool:

@@ -13,7 +13,9 @@ from scrubber.specs import LinesSpec, UnitSpec
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """An item of `lines:`, ready to be asked."""
+
     holds: Holds
     least: int
     most: int
@@ -40,15 +42,20 @@ def _units(unit: str, scene: Scene) -> Iterator[Match]:
         yield line_match(scene, line)
 
 
+def items_of(spec: LinesSpec, lists: Lists) -> list[Item]:
+    """Compile the items of `lines:`."""
+    return [Item(all_of(item.condition, lists), item.least, item.most) for item in spec.items]
+
+
 def lines_finder(spec: LinesSpec, lists: Lists) -> Finder:
     """Compile `lines:`. Matches are leftmost, each item takes as many lines as it can, none overlap."""
-    items = [_Item(all_of(item.condition, lists), item.least, item.most) for item in spec.items]
+    items = items_of(spec, lists)
 
     def find(scene: Scene) -> Iterator[Match]:
         at = 0
         failed: set[tuple[int, int]] = set()
         while at < len(scene.content):
-            end = _longest(items, 0, at, scene, failed)
+            end = longest(items, 0, at, scene, failed)
             if end is None or end == at:
                 at += 1
                 continue
@@ -60,13 +67,13 @@ def lines_finder(spec: LinesSpec, lists: Lists) -> Finder:
     return find
 
 
-def _longest(
-    items: Sequence[_Item], item: int, at: int, scene: Scene, failed: set[tuple[int, int]]
+def longest(
+    items: Sequence[Item], item: int, at: int, scene: Scene, failed: set[tuple[int, int]]
 ) -> int | None:
     """Return where the sequence from ``item`` on ends when it begins at content line ``at``, or None.
 
-    Tries the longest run of each item first. What has failed once is remembered, so that the walk over a
-    document is bounded by its lines times the items' bounds.
+    Tries the longest run of each item first. What has failed once is remembered in ``failed``, items with
+    places, so that the walk over a document is bounded by its lines times the items' bounds.
     """
     if item == len(items):
         return at
@@ -78,7 +85,7 @@ def _longest(
             break
         run += 1
     for taken in range(run, items[item].least - 1, -1):
-        end = _longest(items, item + 1, at + taken, scene, failed)
+        end = longest(items, item + 1, at + taken, scene, failed)
         if end is not None:
             return end
     failed.add((item, at))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, compare, completion, eval, new, plugins, rules, schema, test
+from scrubber.cli import apply, compare, completion, eval, explain, new, plugins, rules, schema, test
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -53,6 +53,7 @@ def command_line() -> typer.Typer:
     )
     app.callback()(_root)
     app.command("apply")(apply.apply)
+    app.command("explain")(explain.explain)
     app.command("rules")(rules.rules)
     app.command("test")(test.test)
     app.command("eval")(eval.evaluate)

@@ -39,7 +39,7 @@ def run(request: Request) -> int:
     variants = load_variants(config, flags, registry, words)
     order = [rule.id for variant in variants for rule in variant.plan.rules]
     with contextlib.ExitStack() as stack:
-        cleaners = _Cleaners(Cleaners(config, variants, stack), [_fields(request, v) for v in variants])
+        cleaners = _Cleaners(Cleaners(config, variants, stack), [fields_of(request, v) for v in variants])
         book = stack.enter_context(Book.opened(request.ledger))
         follower = Follower(words, destination, book, _diff_printer(request), request.check)
         follower.follow(clean(corpus.sources(), cleaners.task_of))
@@ -125,7 +125,8 @@ def _destination(request: Request, corpus: Corpus) -> Destination | None:
     return folder
 
 
-def _fields(request: Request, variant: Variant) -> Fields:
+def fields_of(request: Request, variant: Variant) -> Fields:
+    """Return what readers are told of the fields, the encoding and what is known of the documents."""
     name = request.encoding or variant.settings.encoding
     meta = Meta(url=request.url, lang=variant.settings.lang or "")
     encoding = encoding_named(name) if name else None
