@@ -79,8 +79,8 @@ def test_the_default_packs_are_listed(scrubber: Scrubber) -> None:
 def test_examples_that_hold(scrubber: Scrubber, pack: Path) -> None:
     ran = scrubber("test", pack)
     assert ran.code == 0
-    assert "ok    gazette.tide-box  (2 checks)\n" in ran.text
-    assert ran.text.endswith("6 checks of 3 rules: all hold\n")
+    assert ran.text == "6 checks of 3 rules: all hold\n"
+    assert "ok    gazette.tide-box  (2 checks)\n" in scrubber("test", pack, "--verbose").text
     assert scrubber("test", pack, "--quiet").out == b""
 
 
@@ -109,6 +109,103 @@ def test_a_rule_file_alone_is_tested_alone(scrubber: Scrubber, pack: Path) -> No
     (pack / "more.yaml").write_text(rule)
     (pack / "pack.yaml").write_text("id: gazette\nrules: [rules.yaml, more.yaml]\n")
     assert "2 checks of 1 rule: all hold" in scrubber("test", pack / "more.yaml").text
+
+
+def test_what_no_example_needs_is_a_warning_and_a_failure_where_strictness_is_asked_for(
+    scrubber: Scrubber, pack: Path
+) -> None:
+    rules = pack / "rules.yaml"
+    rules.write_text(rules.read_text().replace("'High water: .*'", "'High water: .*|Low water: .*'"))
+    told = (
+        "  gazette.tide-box\n"
+        f"      {rules}:3:25: nothing notices the loss of the alternative `Low water: .*`\n"
+        "        add an example that only this makes hold, or delete it\n\n"
+        "6 checks of 3 rules: all hold; 1 warning, in 1 rule"
+    )
+    ran = scrubber("test", pack)
+    assert (ran.code, ran.text) == (0, f"warn{told}\n")
+    assert scrubber("test", pack, "--quiet").text == ""
+    ran = scrubber("test", pack, "--strict")
+    assert (ran.code, ran.text) == (1, f"FAIL{told}, count as failures\n")
+
+
+def test_many_warnings_are_counted_and_shown_whole_on_demand(scrubber: Scrubber, pack: Path) -> None:
+    rules = pack / "rules.yaml"
+    many = "|".join(f"Word{number}" for number in range(14))
+    rules.write_text(rules.read_text().replace("'High water: .*'", f"'High water: .*|{many}'"))
+    shown = scrubber("test", pack).text
+    assert shown.count("nothing notices") == 10
+    assert "      and 4 warnings more in gazette: see them with --verbose\n" in shown
+    for all_of_them in ("--verbose", "--strict"):
+        assert scrubber("test", pack, all_of_them).text.count("nothing notices") == 14
+
+
+def test_rules_that_never_get_to_act_are_told(scrubber: Scrubber, pack: Path) -> None:
+    rules = pack / "rules.yaml"
+    rules.write_text(
+        rules.read_text() + rules.read_text().split("- id: sign-off")[0].replace("tide-box", "tides")
+    )
+    ran = scrubber("test", pack, "--strict")
+    assert ran.code == 1 and f"      {rules}:21:3: always pre-empted by gazette.tide-box\n" in ran.text
+
+
+def test_a_pack_that_does_not_load_hides_no_other(tmp_path: Path, scrubber: Scrubber, pack: Path) -> None:
+    torn = pack.parent / "a-torn-one"
+    torn.mkdir()
+    (torn / "pack.yaml").write_text("id: torn\nrules: [rules.yaml]\n")
+    (torn / "rules.yaml").write_text((pack / "rules.yaml").read_text().replace("drop: match", "dropp: match"))
+    ran = scrubber("test", pack.parent)
+    assert ran.code == 2
+    assert (
+        ran.err.count(f"{torn}/rules.yaml:18:3: unknown key `dropp`") == 1
+        and "did you mean `drop`?" in ran.err
+    )
+    assert ran.text == "6 checks of 3 rules: all hold\n"
+    assert scrubber("test", torn).text == ""
+
+
+def test_several_packs_have_a_line_each(scrubber: Scrubber, pack: Path) -> None:
+    other = pack.parent / "courier"
+    other.mkdir()
+    (other / "pack.yaml").write_text("id: courier\nrules: [rules.yaml]\n")
+    (other / "rules.yaml").write_text((pack / "rules.yaml").read_text().split("- id: sign-off")[0])
+    assert scrubber("test", pack.parent).text == (
+        "courier: 2 checks of 1 rule: all hold\n"
+        "gazette: 6 checks of 3 rules: all hold\n"
+        "\n"
+        "8 checks of 4 rules: all hold\n"
+    )
+
+
+def test_the_outcome_as_json(scrubber: Scrubber, pack: Path) -> None:
+    rules = pack / "rules.yaml"
+    text = rules.read_text().replace("'High water: .*'", "'High water: .*|Low'")
+    rules.write_text(text.replace('after: "It cost $5.\\n"', 'after: "It cost 5.\\n"'))
+    ran = scrubber("test", pack, "--json")
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    assert found["packs"] == [{"pack": "gazette", "rules": 3, "checks": 6, "failed": 1, "warnings": 1}]
+    (failure,), (warning,) = found["failures"], found["warnings"]
+    assert (failure["rule"], failure["line"], failure["what"]) == ("gazette.dollar", 20, "example 1")
+    assert failure["file"] == str(rules) and "+It cost $5." in failure["diff"]
+    assert (warning["column"], warning["remedy"][:14]) == (25, "add an example")
+    (pack / "pack.yaml").write_text("id: gazette\nrules: [nowhere.yaml]\n")
+    ran = scrubber("test", pack, "--json")
+    assert ran.code == 2 and "there is no file `nowhere.yaml`" in json.loads(ran.out)["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["."], "there is no pack in .\n  a pack is a folder with a pack.yaml that names its rule files"),
+        (["no/such.yaml"], "there is no file or folder no/such.yaml"),
+        (["newz"], "did you mean `news`?"),
+        (["-q", "-v"], "--quiet and --verbose"),
+    ],
+)
+def test_what_cannot_be_tested(scrubber: Scrubber, arguments: list[str], said: str) -> None:
+    ran = scrubber("test", *arguments)
+    assert ran.code == 2 and ran.out == b"" and said in ran.err
 
 
 def test_plugins_are_listed_without_running_them(scrubber: Scrubber) -> None:

@@ -332,6 +332,18 @@ def test_each_line_of_a_seed_is_explained_as_it_was_cleaned_on_one_screen(seed: 
             assert max(map(len, page.lines)) <= width
 
 
+def test_the_page_shows_what_is_said(monkeypatch: pytest.MonkeyPatch, scrubber: Explain) -> None:
+    """Each example of the page on explaining is what the command says; `...` stands for anything."""
+    page = (ROOT / "docs" / "explaining.md").read_text()
+    examples = re.findall(r"```console\n\$ scrubber (.*)\n((?:.*\n)*?)```", page)
+    assert examples
+    monkeypatch.chdir(ROOT)
+    for command, shown in examples:
+        said = scrubber(*command.split()).text
+        pattern = ".*?".join(re.escape(part) for part in shown.split("..."))
+        assert re.fullmatch(pattern, said, re.DOTALL), said
+
+
 def test_every_weighed_piece_of_evidence_is_said_in_words() -> None:
     names = {*weights.HEAD_UNITS, *weights.HEAD_EDGES, *weights.TAIL_UNITS, *weights.TAIL_EDGES}
     assert len(names) > 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrubber.actions import Action, action
@@ -165,6 +165,24 @@ def _compile(spec: RuleSpec, order: int, registry: Registry, context: Context, e
     act = action(spec.action, spec.matcher, lists)
     unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
     return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act, edits)
+
+
+def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> CompiledRule:
+    """Return ``rule`` as ``spec`` has it: what is the same in both is not compiled again.
+
+    A plugin and its options stay those of ``rule``. Raises RuleError where something cannot be compiled.
+    """
+    old = rule.spec
+    same = spec.matcher is old.matcher
+    unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
+    return replace(
+        rule,
+        spec=spec,
+        find=rule.find if same or rule.plugin else _finder(spec, lists),
+        where=rule.where if spec.where is old.where else any_of(spec.where, lists),
+        unless=rule.unless if spec.unless is old.unless else unless,
+        act=rule.act if same and spec.action is old.action else action(spec.action, spec.matcher, lists),
+    )
 
 
 def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> Finder:

@@ -110,7 +110,7 @@ def clean(sources: Iterable[Source | Left], task_of: Callable[[Source], Task]) -
 
 
 def read(source: Source, fields: Fields) -> Iterator[Event]:
-    """Read the documents of a source, without cleaning them. Raises nothing for what is wrong with it."""
+    """Read the documents of a source, none of them cleaned. What cannot be read is an event too."""
     try:
         stamp = stamp_of(source.path)
     except OSError as error:

@@ -205,7 +205,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """One rule as written. ``id`` is the full id, ``pack.rule``; ``action`` is None for an operator."""
+    """One rule as written. ``id`` is the full id, ``pack.rule``; ``action`` is None for an operator.
+
+    ``min_precision`` is a share: what measuring the rule has to find. Cleaning does not look at it.
+    """
 
     id: str
     location: Location
@@ -218,6 +221,7 @@ class RuleSpec:
     safety: Safety = "safe"
     respect: tuple[Text, ...] = ()
     budget: Budget | None = None
+    min_precision: float | None = None
     runs_before: tuple[Text, ...] = ()
     runs_after: tuple[Text, ...] = ()
     was: tuple[str, ...] = ()
@@ -257,3 +261,4 @@ class PackSpec:
     off: tuple[Text, ...] = ()
     plugins: tuple[Text, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    min_precision: float | None = None

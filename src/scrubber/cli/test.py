@@ -1,8 +1,9 @@
-"""`scrubber test`: run the examples of packs."""
+"""`scrubber test`: run the examples of packs, and see that everything in their rules is needed."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,90 +12,144 @@ import typer
 from scrubber.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from scrubber.specs import PackSpec
-    from scrubber.testing import Check
+    from scrubber.cli.checked import Tally
+    from scrubber.cli.words import Words
+    from scrubber.errors import ScrubberError
+    from scrubber.plugins import Registry
+    from scrubber.testing import Bench, Check, Target
 
 Packs = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True)]
+Strict = Annotated[bool, typer.Option("--strict", help="Count warnings as failures.")]
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show every rule and every warning.")]
+Strays = Annotated[
+    bool,
+    typer.Option("--skip-strays", help="Pass over files that belong to no pack, as pre-commit needs it."),
+]
 
 
-def test(packs: Packs = None, without: options.Without = None, quiet: options.Quiet = False) -> int:
+def test(
+    packs: Packs = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    without: options.Without = None,
+    skip_strays: Strays = False,
+    quiet: options.Quiet = False,
+    verbose: Verbose = False,
+) -> int:
     """Run the examples of packs.
 
     PATH is a pack, a folder of packs or a rule file; without one, the packs in use here are tested. Each
-    rule that fails shows what came out, and the exit code is 1.
+    rule that fails shows what came out, and the exit code is 1. Warnings tell of rules that never fire or
+    that others always pre-empt, and of conditions, exceptions and alternatives that no example needs.
     """
-    from scrubber.cli.loading import load_chosen, read_settings
-    from scrubber.cli.words import Words
+    from scrubber.cli.words import Words, is_terminal
+    from scrubber.errors import Problem, UsageError
     from scrubber.plugins import load
-    from scrubber.testing import check_packs
 
-    config = read_settings(Words(quiet))
+    if quiet and verbose:
+        raise UsageError(Problem(None, "--quiet and --verbose", remedy="leave out one of the two"))
+    words = Words(quiet, verbose)
+    words.progress = is_terminal(words.stream) and not quiet
+    report = _Report(words, strict, as_json)
     registry = load(without or ())
-    named = _packs_in(packs or ())
-    loaded = load_chosen(config, config.general, named)
-    only = _ids_of(named, loaded) if named else None
-    files = {Path(path).resolve() for path in packs or () if Path(path).is_file()}
-    checks = check_packs(loaded, registry, only)
-    chosen = (check for check in checks if not files or check.location.path.resolve() in files)
-    return _print(chosen, quiet)
+    for target in _targets(packs or (), words, skip_strays):
+        report.run(target, registry)
+    return report.finish()
 
 
-def _packs_in(paths: Sequence[str]) -> list[str]:
-    """Return the packs that are meant: a folder of packs means each of them, a rule file means its pack."""
-    found = []
-    for given in paths:
-        path = Path(given)
-        within = sorted(path.glob("*/pack.yaml")) if not (path / "pack.yaml").is_file() else []
-        if path.is_file():
-            found.append(f"{path.parent}/.")
-        elif within:
-            found += [f"{manifest.parent}/." for manifest in within]
-        else:
-            found.append(given)
-    return list(dict.fromkeys(found))
+def _targets(names: Sequence[str], words: Words, skip_strays: bool) -> Sequence[Target]:
+    """Return what was named, or the packs that settings name, or the default ones."""
+    from scrubber.cli.loading import load_chosen, read_settings
+    from scrubber.testing import Target, find_targets, pack_folder_of
+
+    if not names:
+        config = read_settings(words)
+        return [Target(pack.folder) for pack in load_chosen(config, config.general, ())]
+    if skip_strays:
+        names = [name for name in names if not Path(name).is_file() or pack_folder_of(Path(name))]
+    return find_targets(names, Path.cwd())
 
 
-def _ids_of(named: Sequence[str], loaded: Sequence[PackSpec]) -> set[str]:
-    """Return the ids of the packs that were named; those that they use have tests of their own."""
-    from scrubber.packs.sources import find_pack
+@dataclass
+class _Report:
+    """Runs packs one after another and tells of each rule as it goes; what does not load is told at once."""
 
-    folders = {find_pack(name, Path.cwd(), None).resolve() for name in named}
-    return {pack.id for pack in loaded if pack.folder.resolve() in folders}
+    words: Words
+    strict: bool
+    as_json: bool
+    tallies: list[Tally] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    shown: bool = False
+
+    @property
+    def warns(self) -> bool:
+        """Whether warnings are wanted at all: they cost time."""
+        return self.strict or self.as_json or not self.words.quiet
+
+    def run(self, target: Target, registry: Registry) -> None:
+        """Test one pack. Whatever is wrong with it is told, and does not keep others from being tested."""
+        from scrubber.errors import ScrubberError
+        from scrubber.testing import open_bench
+
+        try:
+            self._run_pack(open_bench(target, registry))
+        except ScrubberError as error:
+            self._tell(error)
+        self.words.end_progress()
+
+    def _run_pack(self, bench: Bench) -> None:
+        from scrubber.cli.checked import Tally, shown_rule, shown_warnings
+
+        for dropped in bench.plan.dropped:
+            self.words.say(f"rule {dropped.rule} is not tested: it needs the plugin {dropped.plugin}")
+        tally = Tally(bench.pack.id, len(bench.rules))
+        self.tallies.append(tally)
+        for number, (rule, checks) in enumerate(_checks_of(bench, self.warns)):
+            self.words.show_progress(f"{bench.pack.id}: {number} of {len(bench.rules)} rules")
+            tally.add(checks)
+            if self.words.verbose or any(not check.ok and not check.warning for check in checks):
+                self._show(shown_rule(rule, checks))
+        if self.warns:
+            tally.add(list(bench.check_together()))
+            tally.sort([rule.id for rule in bench.rules])
+            self._show(shown_warnings(tally, self.strict, self.words.verbose))
+
+    def _tell(self, error: ScrubberError) -> None:
+        """Say once what is wrong, however many packs it lies in."""
+        self.words.end_progress()
+        for problem in map(str, error.problems):
+            if problem not in self.problems:
+                self.problems.append(problem)
+                self.words.error(f"scrubber: {problem}")
+
+    def _show(self, text: str) -> None:
+        from scrubber.cli.words import print_text
+
+        if text and not self.as_json:
+            self.words.end_progress()
+            self.shown = True
+            print_text(text)
+
+    def finish(self) -> int:
+        """Print the totals, or everything as JSON, and return the exit code."""
+        from scrubber.cli.checked import as_json, shown_totals
+        from scrubber.cli.words import print_text
+
+        failed = any(tally.failed or (self.strict and tally.warnings) for tally in self.tallies)
+        if self.as_json:
+            print_text(as_json(self.tallies, self.problems))
+        elif self.tallies and (failed or not self.words.quiet):
+            print_text(("\n" if self.shown else "") + shown_totals(self.tallies, self.strict))
+        return 2 if self.problems else int(failed)
 
 
-def _print(checks: Iterable[Check], quiet: bool) -> int:
-    from scrubber.cli.words import print_text
-    from scrubber.summary import counted
+def _checks_of(bench: Bench, warns: bool) -> Iterator[tuple[str, list[Check]]]:
+    from scrubber.testing import Places
 
-    ran: list[bool] = []
-    failed_rules = rules = 0
-    for rule, group in groupby(checks, key=lambda check: check.rule):
-        found = list(group)
-        failed = [check for check in found if not check.ok]
-        ran += [check.ok for check in found]
-        rules, failed_rules = rules + 1, failed_rules + bool(failed)
-        if failed or not quiet:
-            print_text(_shown(rule, len(found), failed))
-    total = f"{counted(len(ran), 'check')} of {counted(rules, 'rule')}"
-    if not all(ran):
-        print_text(f"\n{total}: {ran.count(False)} failed, in {counted(failed_rules, 'rule')}\n")
-    elif not quiet:
-        print_text(f"\n{total}: all hold\n" if ran else "no rules, no checks\n")
-    return int(not all(ran))
-
-
-def _shown(rule: str, count: int, failed: Sequence[Check]) -> str:
-    """Return the line of a rule and, below it, what failed: where, what, and the difference."""
-    from scrubber.cli.loading import shown_place
-    from scrubber.summary import counted
-    from scrubber.terminal import escape_controls
-
-    if not failed:
-        return f"ok    {rule}  ({counted(count, 'check')})\n"
-    lines = [f"FAIL  {rule}  ({len(failed)} of {counted(count, 'check')})"]
-    for check in failed:
-        lines.append(f"      {shown_place(check.location)}: {check.what}")
-        lines += [f"        {line}" for line in check.diff.splitlines()]
-    return escape_controls("\n".join(lines)) + "\n"
+    places = Places()
+    for rule in bench.rules:
+        extra = bench.check_decisive(rule, places) if warns else ()
+        yield rule.id, list(chain(bench.check(rule), extra))

@@ -106,12 +106,13 @@ class _Reader:
             self.refuse(self.at, f"groups nested more than {MAX_DEPTH} deep", remedy)
         flags = self.ignore_case, self.multiline, self.verbose
         start = self.at
-        branches = [self.series(depth)]
+        branches, ends = [self.series(depth)], [self.at]
         while self.peek() == "|":
             self.at += 1
             branches.append(self.series(depth))
+            ends.append(self.at)
         self.ignore_case, self.multiline, self.verbose = flags
-        return branches[0] if len(branches) == 1 else Either(start, tuple(branches))
+        return branches[0] if len(branches) == 1 else Either(start, tuple(branches), tuple(ends))
 
     def series(self, depth: int) -> Node:
         parts: list[Node] = []

@@ -68,10 +68,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Alternatives."""
+    """Alternatives; ``ends`` are the offsets of the `|` or `)` behind each, or of the pattern's end."""
 
     at: int
     branches: tuple[Node, ...]
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
