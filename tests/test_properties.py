@@ -102,10 +102,11 @@ def rules(draw: st.DrawFn, number: int) -> RuleSpec:
     if draw(st.booleans()):
         near = Neighbour("near", draw(st.integers(1, 3)), matcher=PatternSpec("line", text(r"\w.*")))
         where = (draw(st.sampled_from([Condition(HERE, neighbours=(near,)), Condition(HERE, max_words=8)])),)
+    unless = draw(st.sampled_from([(), (), (Condition(HERE, shapes=("label",), max_words=1),)]))
     safety = draw(st.sampled_from(["safe", "safe", "unsafe"]))
     return RuleSpec(
         f"random.r{number}", HERE, MATCHERS[at], action,
-        where=where, stage=stage, safety=safety, budget=FREE, hash="0" * 64,  # type: ignore[arg-type]
+        where=where, unless=unless, stage=stage, safety=safety, budget=FREE, hash="0" * 64,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

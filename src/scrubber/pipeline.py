@@ -154,7 +154,7 @@ class Cleaner:
         elif state.off and matches_any(rule.id, state.off):
             why = "a pack switches it off on this site"
         elif rule.plugin is not None and not _needs_met(rule.plugin.provided.value.needs, state):
-            why = "its plugin finds nothing here that it needs"
+            why = "nothing of what the plugin needs is here"
         if why and self._watch is not None:
             self._watch.passed_over(rule, why)
         return why

@@ -166,10 +166,10 @@ def _grouped(claims: Sequence[Claim], rules: Sequence[str]) -> list[list[Claim]]
 def _place(page: Page, standing: Standing) -> None:
     where = standing.places[0] + (f" ({standing.places[1]})" if len(standing.places) > 1 else "")
     side = "before" if standing.side == "head" else "after"
-    page.say(
-        f"{where}: {standing.outside:.2f} to lie {side} the article; its shape is {standing.shape}",
-        0, "region:", CYAN,
-    )  # fmt: skip
+    odds = f"{standing.outside:.2f} to stand {side} the article"
+    if round(standing.outside, 2) == 0:
+        odds = "0.00 to stand outside the article"
+    page.say(f"{where}: {odds}; its shape is {standing.shape}", 0, "region:", CYAN)
     if standing.note:
         page.say(standing.note, 2)
     if standing.supports or standing.opposes:
@@ -182,7 +182,7 @@ def _place(page: Page, standing: Standing) -> None:
 
 def _rivals(standing: Standing) -> str:
     """Name the likeliest cut that leaves the line out, and the likeliest that keeps it."""
-    out, kept = (f"line {number}" if number else "nothing" for number in standing.rivals)
+    out, kept = (f"line {number}" if number else "the document's end" for number in standing.rivals)
     if standing.side == "head":
         return f"the article beginning at {out}, which leaves it out, against {kept}"
     return f"the article ending before {out}, which leaves it out, against {kept}"
@@ -290,7 +290,7 @@ def document_page(page: Page, name: str, story: DocumentStory, every: bool) -> N
         least, most = stretch.outside
         odds = f"{least:.2f}" if round(least, 2) == round(most, 2) else f"{least:.2f} to {most:.2f}"
         said = lines + (f": {stretch.reason}" if stretch.reason else "")
-        page.say(f"{said} ({odds} to lie outside)", 0, f"{stretch.places[-1]}:", CYAN, most=2)
+        page.say(f"{said} ({odds} to stand outside)", 0, f"{stretch.places[-1]}:", CYAN, most=2)
     for applied in story.applied:
         page.say(
             f"{counted(len(applied.lines), 'edit')}, {_lines(applied.lines, every)}: {applied.rule.action}",

@@ -12,7 +12,7 @@ from scrubber.compile import Plan
 from scrubber.document import Document, Revision
 from scrubber.explain.account import account_of
 from scrubber.explain.values import DocumentStory, LineStory, Verdict
-from scrubber.explain.watch import LineWatch, origins_of
+from scrubber.explain.watch import LineWatch
 from scrubber.pipeline import Cleaner
 from scrubber.results import Result
 
@@ -42,7 +42,8 @@ def explain_lines(
     watch = LineWatch(plan, document, numbers, detailed)
     with Cleaner(plan, unsafe=unsafe, watch=watch) as cleaner:
         result = cleaner.clean(document, guards)
-    return [_line_story(watch, result, number) for number in numbers]
+    final = Revision.first(document.text).apply(result.net)
+    return [_line_story(watch, result, final, number) for number in numbers]
 
 
 def explain_document(
@@ -54,11 +55,9 @@ def explain_document(
         return account_of(watch, cleaner.clean(document, guards), plan)
 
 
-def _line_story(watch: LineWatch, result: Result, number: int) -> LineStory:
-    text = result.document.text
-    origin = origins_of(text)[number - 1]
-    before = origin.slice(text).rstrip("\r\n")
-    final = Revision.first(text).apply(result.net)
+def _line_story(watch: LineWatch, result: Result, final: Revision, number: int) -> LineStory:
+    origin = watch.origins[number - 1]
+    before = origin.slice(result.document.text).rstrip("\r\n")
     after = tuple(final.lines[line].span.slice(final.text) for line in final.lines_from(origin))
     verdict: Verdict = "goes" if not after else "stays" if after == (before,) else "changes"
     layout = next((stage.ground.view.layout for stage in watch.stages), None)

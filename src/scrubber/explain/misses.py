@@ -5,6 +5,7 @@ Everything is asked in the scene as the rule saw it, so that what is told here i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -74,7 +75,7 @@ class Asker:
             return None
         if rule.id not in self._items:
             self._items[rule.id] = items_of(matcher, self.lists[rule.spec.pack])
-        target = scene.content.index(line)
+        target = bisect_left(scene.content, line)
         reach = min(_MOST_STARTS, sum(item.most for item in matcher.items))
         starts = range(target, max(-1, target - reach), -1)
         nothing: list[Attempt | None] = []

@@ -45,8 +45,8 @@ class _Stage:
     plan: StagePlan
     ground: Ground
     told: Mapping[int, _Told]
+    watched: Collection[int]
     barred: Counter[str] = field(default_factory=Counter)
-    settled: bool = False
 
 
 class LineWatch:
@@ -64,14 +64,15 @@ class LineWatch:
         self._numbers = numbers
         self._detailed = detailed
         self._asker = Asker(self._lists)
-        self._origins = origins_of(document.text)
+        self.origins = origins_of(document.text)
         self.stages: list[_Stage] = []
 
     def enter(self, stage: StagePlan, scene: Scene) -> None:
         """A stage begins: find the lines that hold something of those that are watched."""
         revision = scene.view.revision
-        told = {n: _Told(revision.lines_from(self._origins[n - 1])) for n in self._numbers}
-        self.stages.append(_Stage(stage, Ground.of(scene.view), told))
+        told = {n: _Told(revision.lines_from(self.origins[n - 1])) for n in self._numbers}
+        watched = {line for each in told.values() for line in each.lines}
+        self.stages.append(_Stage(stage, Ground.of(scene.view), told, watched))
 
     def passed_over(self, rule: CompiledRule, why: str) -> None:
         """A rule does not run on the document."""
@@ -82,12 +83,13 @@ class LineWatch:
 
     def looked(self, rule: CompiledRule, scene: Scene, found: Sequence[Match], held: Sequence[Match]) -> None:
         """A rule has matched: see what of it stands on the lines, and what keeps it from them."""
-        for told in self.stages[-1].told.values():
-            holds = [match for match in held if _stands_on(match, told.lines)]
-            if holds:
+        stage = self.stages[-1]
+        holding, finding = _by_line(held, stage.watched), _by_line(found, stage.watched)
+        for told in stage.told.values():
+            if any(line in holding for line in told.lines):
                 told.bearings[rule.id] = _bearing(rule)
                 continue
-            misses = [match for match in found if _stands_on(match, told.lines)]
+            misses = [match for line in told.lines for match in finding.get(line, ())]
             miss = self._failing(rule, scene, misses) if misses else self._unmatched(rule, scene, told)
             if miss is None or not (miss.near or rule.id in self._detailed):
                 told.unmatched += 1
@@ -139,13 +141,11 @@ class LineWatch:
 
     def settled(self, scene: Scene, proposals: Sequence[Proposal], settlement: Settlement) -> None:
         """All is decided: enter what happens to the lines, and what was refused."""
-        stage = self.stages[-1]
-        stage.settled = True
         decided = [
             *((proposal, None) for proposal in settlement.applied),
             *((refused.proposal, refused) for refused in settlement.refused),
         ]
-        for told in stage.told.values():
+        for told in self.stages[-1].told.values():
             for proposal, refused in decided:
                 change = _touching(scene, proposal, told.lines)
                 if change is not None:
@@ -204,8 +204,14 @@ def origins_of(text: str) -> list[Span]:
     return [first.to_raw(Change(Span(line.span.start, line.end))).span for line in first.lines]
 
 
-def _stands_on(match: Match, lines: Sequence[int]) -> bool:
-    return any(match.first <= line < match.end for line in lines)
+def _by_line(matches: Sequence[Match], watched: Collection[int]) -> Mapping[int, Sequence[Match]]:
+    """Return the matches that stand on each of the lines that are watched."""
+    found: dict[int, list[Match]] = {}
+    for match in matches:
+        for line in range(match.first, match.end):
+            if line in watched:
+                found.setdefault(line, []).append(match)
+    return found
 
 
 def _bearing(rule: CompiledRule) -> Bearing:
