@@ -63,6 +63,12 @@ RULES = r"""
   drop: match
   keep: ['Q without A']
   examples: [{before: "Q: a\nA: b\nEnd.\n", after: "End.\n"}]
+- id: hyphen
+  description: Join a word that was broken.
+  line: '.*[a-z]='
+  join: {to: next, with: ''}
+  keep: ['a = b']
+  examples: [{before: "brok=\nen\n", after: "brok=en\n"}]
 - id: dollar
   description: Close the gap inside money.
   stage: mend
@@ -182,6 +188,31 @@ def test_a_line_is_followed_through_the_stages(explain: Explain, folder: Path) -
     assert "tidy reads: │ $5" in said
     stages = {stage["stage"]: stage["texts"] for stage in told(explain("a.txt:3", "--json"))[0]["stages"]}
     assert stages == {"remove": ["$ 5"], "mend": ["$ 5"], "tidy": ["$5"]}
+
+
+def test_both_lines_that_are_joined_say_so(explain: Explain, folder: Path) -> None:
+    Path("a.txt").write_text("The brok=\nen word.\nThe end.\n")
+    for number in (1, 2):
+        [story] = told(explain(f"a.txt:{number}", "--json"))
+        assert (story["verdict"], story["after"]) == ("changes", ["The brok=en word."])
+        claims = [claim for stage in story["stages"] for claim in stage["claims"]]
+        assert [(claim["rule"]["id"], claim["lines"]) for claim in claims] == [("gazette.hyphen", [1, 2])]
+    assert spoken(explain("a.txt:3")).startswith("a.txt:3 stays │ The end.")
+
+
+def test_line_ends_and_encodings_are_those_of_the_document(explain: Explain, folder: Path) -> None:
+    Path("a.txt").write_bytes("Ca\u00e7a\r\nPhoto by Ada\r\n1 of 3\r\nThe end.\r\n".encode("cp1252"))
+    [story] = told(explain("a.txt:3", "--json"))
+    assert (story["text"], story["verdict"], story["after"]) == ("1 of 3", "goes", [])
+    assert explain("a.txt:1", "--encoding", "cp1252").text.startswith("a.txt:1 stays\n  │ Ca\u00e7a")
+
+
+def test_programs_get_a_document_as_values(explain: Explain, folder: Path) -> None:
+    Path("a.txt").write_text("Photo by Ada\n1 of 3\nMaybe so\n")
+    [story] = told(explain("a.txt", "--json"))
+    assert (story["lines"], story["gone"], story["changed"]) == (3, 1, 1)
+    assert [each["rule"]["id"] for each in story["applied"]] == ["gazette.counter", "gazette.maybe-not"]
+    assert [(each["kind"], each["lines"]) for each in story["refused"]] == [("unsafe", [3])]
 
 
 def test_one_rule_is_told_of_however_far_it_is_from_matching(explain: Explain, folder: Path) -> None:

@@ -155,7 +155,10 @@ class LineWatch:
         edit = proposal.edit
         hull = Span(edit.changes[0].span.start, edit.changes[-1].span.end)
         content = content_span(scene.view.text, hull)  # blank lines that go along are not told
-        first, last = self._numbers_of(scene.view, content if len(content) else hull)
+        behind = Span(
+            hull.start, min(hull.end + 1, len(scene.view.text))
+        )  # nothing but blanks: lines are joined
+        first, last = self._numbers_of(scene.view, content if len(content) else behind)
         return Claim(
             rule=named(self._rules[proposal.rule]),
             reason=edit.reason,
