@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 import pytest
 
 from scrubber.cli.explained import Page, line_page
-from scrubber.compile import Plan, compile_plan
+from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.document import Document
 from scrubber.explain import count_lines, explain_lines
 from scrubber.explain.evidence import in_words
@@ -20,6 +21,7 @@ from scrubber.packs import load_packs
 from scrubber.pipeline import Cleaner
 from scrubber.plugins import load
 from scrubber.regions import weights
+from scrubber.scenes import Match, OutOfTimeError, Scene
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted(ROOT.glob("seeds/*/input.txt"))
@@ -319,6 +321,29 @@ def test_a_document_that_cannot_be_cleaned_is_named(explain: Explain, folder: Pa
     ran = explain("a.txt:1")
     assert (ran.code, ran.out) == (3, b"")
     assert "a.txt: it is HTML" in ran.err
+
+
+def test_a_document_that_was_given_up_keeps_what_had_been_decided(explain: Explain, pack: Path) -> None:
+    """A rule of a later stage runs out of time: what the stages before it decided does not happen."""
+    explain("-")
+    plan = compile_plan(load_packs([f"{pack}/."], pack), load(()))
+
+    def find(scene: Scene) -> Iterator[Match]:
+        raise OutOfTimeError
+        yield
+
+    def slow(rules: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
+        return tuple(replace(rule, find=find) if rule.id == "gazette.dollar" else rule for rule in rules)
+
+    stages = [replace(s, rules=slow(s.rules), evaluation=slow(s.evaluation)) for s in plan.stages]
+    document = Document("Photo by Ada\n1 of 3\nThe end.\n")
+    [story] = explain_lines(replace(plan, stages=tuple(stages)), document, [2])
+    assert story.verdict == "stays"
+    assert [claim.refusal for stage in story.stages for claim in stage.claims] == ["timed out"]
+    page = Page()
+    line_page(page, "a.txt", story, (), every=False)
+    assert page.text.startswith("a.txt:2 is left as it is, with its document\n  left untouched: rule gazette")
+    assert "gazette.counter: refused (timed out): rule gazette.dollar ran out of its time" in page.text
 
 
 def test_controls_are_spelt_out_and_colours_come_only_on_request(explain: Explain, folder: Path) -> None:

@@ -7,13 +7,15 @@ what it decided, in the text as it saw it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from scrubber.compile import Plan
 from scrubber.document import Document, Revision
 from scrubber.explain.account import account_of
-from scrubber.explain.values import DocumentStory, LineStory, Verdict
+from scrubber.explain.values import DocumentStory, LineStory, StageStory, Verdict
 from scrubber.explain.watch import LineWatch
 from scrubber.pipeline import Cleaner
+from scrubber.records import RefusalKind
 from scrubber.results import Result
 
 __all__ = ["count_lines", "explain_document", "explain_lines"]
@@ -62,4 +64,17 @@ def _line_story(watch: LineWatch, result: Result, final: Revision, number: int) 
     verdict: Verdict = "goes" if not after else "stays" if after == (before,) else "changes"
     layout = next((stage.ground.view.layout for stage in watch.stages), None)
     said = f"{layout.kind}: {layout.reason}" if layout else ""
-    return LineStory(number, before, verdict, after, said, watch.stories(number), result.left_alone)
+    stages = watch.stories(number)
+    if result.left_alone:
+        stages = tuple(_taken_back(stage, result) for stage in stages)
+    return LineStory(number, before, verdict, after, said, stages, result.left_alone)
+
+
+def _taken_back(stage: StageStory, result: Result) -> StageStory:
+    """Tell of edits that had been decided when the document was given up that they do not happen."""
+    kind: RefusalKind = next((refusal.kind for refusal in result.refused), "left alone")
+    claims = (
+        claim if claim.refusal else replace(claim, refusal=kind, detail=result.left_alone)
+        for claim in stage.claims
+    )
+    return replace(stage, claims=tuple(claims))
