@@ -11,6 +11,7 @@ from scrubber.api import Context, Guard
 from scrubber.conditions import Holds, any_of, in_domain, in_language
 from scrubber.document import Meta
 from scrubber.errors import Problem, RuleError, ScrubberError, listed, nearest
+from scrubber.line_index import LineIndex
 from scrubber.links import link, select_rules
 from scrubber.matchers import Finder, finder
 from scrubber.options import read_options
@@ -92,6 +93,7 @@ class Plan:
     stages: tuple[StagePlan, ...]
     guards: Mapping[str, Provided[Guard]]
     dropped: tuple[Dropped, ...] = ()
+    index: LineIndex | None = None  # without one every matcher is tried on every line
 
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
@@ -136,11 +138,12 @@ def compile_plan(
     lists = {pack.id: pack.lists for pack in packs}
     folders = {pack.id: pack.folder for pack in packs}
     problems: list[Problem] = []
+    index = LineIndex()
     compiled: dict[str, CompiledRule] = {}
     for number, spec in enumerate(rule for rule in order.rules if rule.id not in gone):
         context = Context(lists[spec.pack], folders[spec.pack])
         try:
-            compiled[spec.id] = _compile(spec, number, registry, context, spec.id in editing)
+            compiled[spec.id] = _compile(spec, number, registry, context, spec.id in editing, index)
         except ScrubberError as error:
             problems += error.problems
     problems += _missing_plugins(packs, registry)
@@ -155,19 +158,21 @@ def compile_plan(
         )
         for stage in STAGES
     )
-    return Plan(tuple(packs), stages, registry.guards, dropped)
+    return Plan(tuple(packs), stages, registry.guards, dropped, index)
 
 
-def _compile(spec: RuleSpec, order: int, registry: Registry, context: Context, edits: bool) -> CompiledRule:
+def _compile(
+    spec: RuleSpec, order: int, registry: Registry, context: Context, edits: bool, index: LineIndex
+) -> CompiledRule:
     lists = context.lists
     plugin = _plugin_use(spec.matcher, registry, context) if isinstance(spec.matcher, PluginSpec) else None
-    find = None if plugin else _finder(spec, lists)
+    find = None if plugin else _finder(spec, lists, index)
     act = action(spec.action, spec.matcher, lists)
     unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
     return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act, edits)
 
 
-def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> Finder:
+def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]], index: LineIndex) -> Finder:
     matcher = spec.matcher
     if isinstance(matcher, UnitSpec):
         return unit_finder(matcher, lists)
@@ -175,7 +180,7 @@ def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> Finder:
         return lines_finder(matcher, lists)
     if isinstance(matcher, PluginSpec):
         raise AssertionError("plugins find by themselves")
-    return finder(matcher, lists)
+    return finder(matcher, lists, index)
 
 
 def _plugin_use(matcher: PluginSpec, registry: Registry, context: Context) -> PluginUse:

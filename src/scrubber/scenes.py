@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scrubber.document import content_span
 from scrubber.layout import word_count
+from scrubber.line_index import LineIndex
 from scrubber.spans import Span
 from scrubber.views import View
 
@@ -70,6 +71,7 @@ class Scene:
     """
 
     view: View
+    index: LineIndex | None = None
     matched: dict[str, set[int]] = field(default_factory=dict)
     marked: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, list[Span]] = field(default_factory=dict)
@@ -83,6 +85,41 @@ class Scene:
     def content(self) -> Sequence[int]:
         """The indices of the lines that are not blank, in order."""
         return [index for index, blank in enumerate(self.view.blank) if not blank]
+
+    @cached_property
+    def _lines_by_need(self) -> Mapping[int, Sequence[int]]:
+        lines: dict[int, list[int]] = {}
+        if self.index is not None:
+            for line in self.content:
+                for need in self.index.met_by(self.line_text(line)):
+                    lines.setdefault(need, []).append(line)
+        return lines
+
+    def lines_for(self, needs: Sequence[int]) -> Sequence[int]:
+        """Return the lines, of those that are not blank, that may match what has the needs of these numbers.
+
+        Without an index, and for what needs nothing, those are all lines.
+        """
+        if not needs or self.index is None:
+            return self.content
+        first = self._lines_by_need.get(needs[0], ())
+        if len(needs) == 1 or not first:
+            return first
+        return [line for line in first if self.index.met_by(self.line_text(line)).issuperset(needs)]
+
+    def paragraphs_for(self, needs: Sequence[int]) -> Iterable[tuple[int, int]]:
+        """Yield the paragraphs that may match what has the needs of these numbers.
+
+        Each need may be met by another line of a paragraph.
+        """
+        if not needs or self.index is None:
+            yield from self.view.paragraphs
+            return
+        last = -1
+        for line in self._lines_by_need.get(needs[0], ()):
+            if line >= last:
+                first, last = self.paragraph_of(line)
+                yield first, last
 
     @property
     def unmarked(self) -> Sequence[int]:
