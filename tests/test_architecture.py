@@ -23,7 +23,7 @@ spans errors terminal globs encodings document specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
 strictyaml options
-slots patterns phrase_syntax phrase_patterns phrases schema config
+slots patterns phrase_syntax phrase_patterns phrases needs line_index schema config
 contract plugins packs links
 scenes matchers conditions sequences actions compile settle sessions pipeline
 formats sources corpus library plugin_checks testing cli __main__ __init__

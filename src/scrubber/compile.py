@@ -92,8 +92,8 @@ class Plan:
     packs: tuple[PackSpec, ...]
     stages: tuple[StagePlan, ...]
     guards: Mapping[str, Provided[Guard]]
+    index: LineIndex
     dropped: tuple[Dropped, ...] = ()
-    index: LineIndex | None = None  # without one every matcher is tried on every line
 
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
@@ -125,11 +125,13 @@ def compile_plan(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    plain: bool = False,
 ) -> Plan:
     """Link and compile packs. Raises RuleError with all that is wrong, before anything is cleaned.
 
     A rule that is not selected, or ignored, edits nothing but still marks what others refer to. Rules that
-    need a plugin which was left out are dropped and told in ``Plan.dropped``.
+    need a plugin which was left out are dropped and told in ``Plan.dropped``. A ``plain`` plan tries every
+    rule on every line, and comes to the same edits.
     """
     order = link(packs)
     dropped = tuple(_dropped(order.rules, registry))
@@ -138,7 +140,7 @@ def compile_plan(
     lists = {pack.id: pack.lists for pack in packs}
     folders = {pack.id: pack.folder for pack in packs}
     problems: list[Problem] = []
-    index = LineIndex()
+    index = LineIndex(plain=plain)
     compiled: dict[str, CompiledRule] = {}
     for number, spec in enumerate(rule for rule in order.rules if rule.id not in gone):
         context = Context(lists[spec.pack], folders[spec.pack])
@@ -158,7 +160,7 @@ def compile_plan(
         )
         for stage in STAGES
     )
-    return Plan(tuple(packs), stages, registry.guards, dropped, index)
+    return Plan(tuple(packs), stages, registry.guards, index, dropped)
 
 
 def _compile(
@@ -167,17 +169,17 @@ def _compile(
     lists = context.lists
     plugin = _plugin_use(spec.matcher, registry, context) if isinstance(spec.matcher, PluginSpec) else None
     find = None if plugin else _finder(spec, lists, index)
-    act = action(spec.action, spec.matcher, lists)
-    unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
-    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act, edits)
+    act = action(spec.action, spec.matcher, lists, index)
+    unless = any_of(spec.unless, lists, index, too_long=True) if spec.unless else (lambda scene, match: False)
+    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists, index), unless, act, edits)
 
 
 def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]], index: LineIndex) -> Finder:
     matcher = spec.matcher
     if isinstance(matcher, UnitSpec):
-        return unit_finder(matcher, lists)
+        return unit_finder(matcher, lists, index)
     if isinstance(matcher, LinesSpec):
-        return lines_finder(matcher, lists)
+        return lines_finder(matcher, lists, index)
     if isinstance(matcher, PluginSpec):
         raise AssertionError("plugins find by themselves")
     return finder(matcher, lists, index)

@@ -14,10 +14,13 @@ _MOST_LETTERS = 60  # of a word that pieces are looked for in: a longer one may 
 class LineIndex:
     """The needs of all matchers of a plan, and the lines that meet them.
 
-    Each need has a number. Words recur, so what a word meets is kept, for a bounded number of words.
+    Each need has a number. Words recur, so what a word meets is kept, for a bounded number of words. A
+    ``plain`` index takes no needs, so that every matcher is tried on every line: the reference that whatever
+    an index leaves out is held to.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, plain: bool = False) -> None:
+        self.plain = plain
         self._numbers: dict[Need, int] = {}
         self._pieces: dict[str, tuple[int, ...]] = {}
         self._words: dict[str, tuple[int, ...]] = {}
@@ -26,7 +29,11 @@ class LineIndex:
 
     def add(self, needs: Sequence[Need]) -> tuple[int, ...]:
         """Enter the needs of a matcher and return their numbers."""
-        return tuple(map(self._number, needs))
+        return () if self.plain else tuple(map(self._number, needs))
+
+    def meets(self, text: str, needs: Sequence[int]) -> bool:
+        """Whether a text meets all needs of these numbers."""
+        return self.met_by(text).issuperset(needs)
 
     def _number(self, need: Need) -> int:
         if need not in self._numbers:

@@ -30,7 +30,7 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex) -> F
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    needs = index.add(pattern_needs(pattern.tree.root, pattern.lists)) if pattern.tree.exact else ()
+    needs = index.add(needs_of(spec, lists))
     if spec.unit == "text":
         return lambda scene: _anywhere(pattern, needs, scene)
     if spec.unit == "paragraph":
@@ -47,13 +47,19 @@ def tester(
     leads to an edit, True where it prevents one.
     """
     if isinstance(spec, PhrasesSpec):
-        phrases = [parse_phrase(text, lists) for text in spec.phrases]
-        matcher = compile_phrases(phrases, lists)
-        needs = any_needs([phrase_needs(phrase.parts, lists) for phrase in phrases])
-        return _gated(lambda text, clock: matcher.match(text) is not None, needs, index)
+        matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+        test: Test = lambda text, clock: matcher.match(text) is not None  # noqa: E731
+    else:
+        test = _pattern_test(compile_pattern(spec.pattern, spec.unit, lists), spec.unit, too_long)
+    return test if index is None else _gated(test, index.add(needs_of(spec, lists)), index)
+
+
+def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
+    """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
+    if isinstance(spec, PhrasesSpec):
+        return any_needs([phrase_needs(parse_phrase(text, lists).parts, lists) for text in spec.phrases])
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    needs = pattern_needs(pattern.tree.root, pattern.lists) if pattern.tree.exact else ()
-    return _gated(_pattern_test(pattern, spec.unit, too_long), needs, None if too_long else index)
+    return pattern_needs(pattern.tree.root, pattern.lists) if pattern.tree.exact else ()
 
 
 def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
@@ -66,27 +72,25 @@ def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
     )
 
 
-def _gated(test: Test, needs: Sequence[Need], index: LineIndex | None) -> Test:
-    """Return a test that is not asked of a text without what it needs."""
-    if index is None or not needs:
+def _gated(test: Test, needs: Sequence[int], index: LineIndex) -> Test:
+    """Return a test that is not asked of a text without what it needs; one that may be too long always is."""
+    if not needs:
         return test
-    numbers = index.add(needs)
-    return lambda text, clock: index.met_by(text).issuperset(numbers) and test(text, clock)
+    return lambda text, clock: (len(text) > UNIT_LIMIT or index.meets(text, needs)) and test(text, clock)
 
 
-def _phrase_finder(spec: PhrasesSpec, lists: Lists, lines: LineIndex) -> Finder:
-    phrases = [parse_phrase(text, lists) for text in spec.phrases]
-    matcher = compile_phrases(phrases, lists)
-    needs = lines.add(any_needs([phrase_needs(phrase.parts, lists) for phrase in phrases]))
+def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
+    matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+    needs = index.add(needs_of(spec, lists))
 
     def find(scene: Scene) -> Iterator[Match]:
-        for index in scene.lines_for(needs):
-            found = matcher.match(scene.line_text(index))
+        for line in scene.lines_for(needs):
+            found = matcher.match(scene.line_text(line))
             if found is None:
                 continue
             slots = {name: slot.text for name, slot in found.slots.items()}
             numbers = {name: slot.value for name, slot in found.slots.items() if slot.value is not None}
-            yield Match(scene.stripped[index], index, index + 1, slots, numbers)
+            yield Match(scene.stripped[line], line, line + 1, slots, numbers)
 
     return find
 

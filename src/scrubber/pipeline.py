@@ -44,7 +44,7 @@ class _State:
     scene: Scene = field(init=False)
     proposals: list[Proposal] = field(default_factory=list)
 
-    def enter_stage(self, index: LineIndex | None) -> None:
+    def enter_stage(self, index: LineIndex) -> None:
         marks: dict[str, list[Span]] = {}
         self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
         self.proposals = []

@@ -13,6 +13,7 @@ from scrubber.actions import action
 from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.document import Document, Meta
 from scrubber.errors import Location
+from scrubber.line_index import LineIndex
 from scrubber.matchers import tester
 from scrubber.phrases import parse_phrase, samples
 from scrubber.pipeline import Cleaner
@@ -80,7 +81,7 @@ def _armed(plan: Plan, rule: CompiledRule) -> Plan:
     """Let a rule that only marks drop what it marks, so that its `keep:` lines can fail."""
     if rule.mark is None:
         return plan
-    armed = replace(rule, act=action(DropSpec("match"), rule.spec.matcher, {}))
+    armed = replace(rule, act=action(DropSpec("match"), rule.spec.matcher, {}, LineIndex(plain=True)))
 
     def swapped(rules: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
         return tuple(armed if other is rule else other for other in rules)
