@@ -63,7 +63,7 @@ def test_gained_lost_and_no_longer_refused_are_told_by_rule(
     ran = compare(pack, newer)
     assert (ran.code, ran.err) == (0, "")
     for part in (
-        f"{pack} -> {newer}\n",
+        f"{pack} -> {newer}, on docs\n",
         "2 rules rewritten: gazette.tide-box, gazette.sign-off\n",
         "1 rule renamed: gazette.dollar to gazette.money\n",
         "2 documents: 2 with another text, 2 with other edits\n",
@@ -79,7 +79,7 @@ def test_gained_lost_and_no_longer_refused_are_told_by_rule(
 def test_a_pack_does_not_differ_from_itself(compare: Compare, pack: Path) -> None:
     ran = compare(pack, pack, "--check")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.text == f"{pack} -> {pack}\n\n2 documents: no difference\n"
+    assert ran.text == f"{pack} -> {pack}, on docs\n\n2 documents: no difference\n"
 
 
 def test_check_fails_where_anything_differs(compare: Compare, pack: Path, newer: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_rule_that_one_side_lacks_can_be_selected(compare: Compare, pack: Path
 
 def test_as_json(compare: Compare, pack: Path, newer: Path) -> None:
     report = found(compare(pack, newer, "--json", "--sample", 1))
-    assert report["scrubber_compare"] == 1
+    assert (report["scrubber_compare"], report["corpus"]) == (1, ["docs"])
     tide = next(rule for rule in report["rules"] if rule["id"] == "gazette.tide-box")
     assert (tide["before"], tide["after"], tide["same"], tide["lost"]) == (2, 1, 1, 1)
     [sample] = tide["samples"]
