@@ -271,6 +271,17 @@ def test_cleaning_takes_no_notice_of_thresholds(folder: Path, apply: Scrubber, p
     assert apply("a.txt").out == before
 
 
+def test_the_settings_count(folder: Path, scrubber: Scrubber, pack: Path) -> None:
+    (folder / "scrubber.yaml").write_text(
+        f"packs: ['{pack}']\npaths: {{'b.jsonl': {{ignore: [gazette.tide-box]}}}}\n"
+    )
+    for name in ("a.jsonl", "b.jsonl"):
+        write_records(folder / name, PAIR)
+    found = {name: measured(scrubber("eval", name, "--json"))["rules"] for name in ("a.jsonl", "b.jsonl")}
+    assert [rule["id"] for rule in found["a.jsonl"]] == ["gazette.tide-box", "gazette.dollar"]
+    assert [rule["id"] for rule in found["b.jsonl"]] == ["gazette.dollar"]
+
+
 def test_what_stays_is_shown_on_request(folder: Path, evaluate: Eval) -> None:
     page = {
         "text": "Menu\n\nA line.\n",
