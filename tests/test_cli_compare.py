@@ -183,6 +183,38 @@ def test_a_pack_that_is_used_by_its_id_is_the_revision_s_where_it_lies_in_the_re
     assert found(compare("HEAD:packs/gazette", "packs/gazette", "--json"))["rules"] == []
 
 
+def object_of(*arguments: str, stdin: str = "") -> str:
+    done = subprocess.run(["git", *arguments], input=stdin, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_nothing_of_a_revision_is_written_outside_its_folder(
+    compare: Compare, repository: Path, tmp_path: Path
+) -> None:
+    """A tree that no git would make by itself: a link and a folder of one name."""
+    (outside := tmp_path / "outside").mkdir()
+    inner = object_of(
+        "mktree", stdin=f"100644 blob {object_of('hash-object', '-w', '--stdin', stdin='x')}\tb.txt\n"
+    )
+    link = object_of("hash-object", "-w", "--stdin", stdin=str(outside))
+    pack = object_of("rev-parse", "older:packs/base")
+    entries = object_of("ls-tree", pack) + f"\n120000 blob {link}\ta\n040000 tree {inner}\ta\n"
+    tree = object_of("mktree", stdin=entries)
+    commit = object_of("-c", "user.name=A", "-c", "user.email=a@b.example", "commit-tree", tree, "-m", "odd")
+    assert compare(f"{commit}:.", "packs/base", "--quiet").code == 0
+    assert list(outside.iterdir()) == []
+
+
+def test_links_and_odd_names_within_a_pack_are_kept(compare: Compare, repository: Path) -> None:
+    base = repository / "packs" / "base"
+    (base / "wörter liste.txt").write_text("Coast Press\n")
+    (base / "wires.txt").symlink_to("wörter liste.txt")
+    (base / "pack.yaml").write_text("id: base\nlists: {wire: wires.txt}\nrules: [base.yaml]\n")
+    git("add", "packs")
+    git("commit", "-q", "-m", "Lists", "--no-verify")
+    assert compare("HEAD:packs/base", "packs/base", "--check").code == 0
+
+
 def test_two_revisions_are_compared_from_a_folder_within(
     compare: Compare, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
