@@ -23,7 +23,7 @@ spans errors terminal tables intervals alignment globs encodings document tokens
 hookspecs api
 records places hunks diff ledger results summary
 strictyaml options
-slots patterns phrase_syntax phrase_patterns phrases schema config
+slots patterns phrase_syntax phrase_patterns phrases needs line_index schema config
 contract plugins packs links json_schema projects
 scenes matchers conditions sequences actions compile settle sessions pipeline explain
 formats sources corpus evaluation comparison library

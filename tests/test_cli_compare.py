@@ -63,7 +63,7 @@ def test_gained_lost_and_no_longer_refused_are_told_by_rule(
     ran = compare(pack, newer)
     assert (ran.code, ran.err) == (0, "")
     for part in (
-        f"{pack} -> {newer}\n",
+        f"{pack} -> {newer}, on docs\n",
         "2 rules rewritten: gazette.tide-box, gazette.sign-off\n",
         "1 rule renamed: gazette.dollar to gazette.money\n",
         "2 documents: 2 with another text, 2 with other edits\n",
@@ -79,7 +79,7 @@ def test_gained_lost_and_no_longer_refused_are_told_by_rule(
 def test_a_pack_does_not_differ_from_itself(compare: Compare, pack: Path) -> None:
     ran = compare(pack, pack, "--check")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.text == f"{pack} -> {pack}\n\n2 documents: no difference\n"
+    assert ran.text == f"{pack} -> {pack}, on docs\n\n2 documents: no difference\n"
 
 
 def test_check_fails_where_anything_differs(compare: Compare, pack: Path, newer: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_rule_that_one_side_lacks_can_be_selected(compare: Compare, pack: Path
 
 def test_as_json(compare: Compare, pack: Path, newer: Path) -> None:
     report = found(compare(pack, newer, "--json", "--sample", 1))
-    assert report["scrubber_compare"] == 1
+    assert (report["scrubber_compare"], report["corpus"]) == (1, ["docs"])
     tide = next(rule for rule in report["rules"] if rule["id"] == "gazette.tide-box")
     assert (tide["before"], tide["after"], tide["same"], tide["lost"]) == (2, 1, 1, 1)
     [sample] = tide["samples"]
@@ -181,6 +181,38 @@ def test_a_pack_that_is_used_by_its_id_is_the_revision_s_where_it_lies_in_the_re
     shutil.move(repository / "packs" / "base", elsewhere)
     base["base"] = PackSource("base", elsewhere)
     assert found(compare("HEAD:packs/gazette", "packs/gazette", "--json"))["rules"] == []
+
+
+def object_of(*arguments: str, stdin: str = "") -> str:
+    done = subprocess.run(["git", *arguments], input=stdin, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_nothing_of_a_revision_is_written_outside_its_folder(
+    compare: Compare, repository: Path, tmp_path: Path
+) -> None:
+    """A tree that no git would make by itself: a link and a folder of one name."""
+    (outside := tmp_path / "outside").mkdir()
+    inner = object_of(
+        "mktree", stdin=f"100644 blob {object_of('hash-object', '-w', '--stdin', stdin='x')}\tb.txt\n"
+    )
+    link = object_of("hash-object", "-w", "--stdin", stdin=str(outside))
+    pack = object_of("rev-parse", "older:packs/base")
+    entries = object_of("ls-tree", pack) + f"\n120000 blob {link}\ta\n040000 tree {inner}\ta\n"
+    tree = object_of("mktree", stdin=entries)
+    commit = object_of("-c", "user.name=A", "-c", "user.email=a@b.example", "commit-tree", tree, "-m", "odd")
+    assert compare(f"{commit}:.", "packs/base", "--quiet").code == 0
+    assert list(outside.iterdir()) == []
+
+
+def test_links_and_odd_names_within_a_pack_are_kept(compare: Compare, repository: Path) -> None:
+    base = repository / "packs" / "base"
+    (base / "wörter liste.txt").write_text("Coast Press\n")
+    (base / "wires.txt").symlink_to("wörter liste.txt")
+    (base / "pack.yaml").write_text("id: base\nlists: {wire: wires.txt}\nrules: [base.yaml]\n")
+    git("add", "packs")
+    git("commit", "-q", "-m", "Lists", "--no-verify")
+    assert compare("HEAD:packs/base", "packs/base", "--check").code == 0
 
 
 def test_two_revisions_are_compared_from_a_folder_within(

@@ -271,10 +271,25 @@ def test_cleaning_takes_no_notice_of_thresholds(folder: Path, apply: Scrubber, p
     assert apply("a.txt").out == before
 
 
+def test_the_settings_count(folder: Path, scrubber: Scrubber, pack: Path) -> None:
+    (folder / "scrubber.yaml").write_text(
+        f"packs: ['{pack}']\npaths: {{'b.jsonl': {{ignore: [gazette.tide-box]}}}}\n"
+    )
+    for name in ("a.jsonl", "b.jsonl"):
+        write_records(folder / name, PAIR)
+    found = {name: measured(scrubber("eval", name, "--json"))["rules"] for name in ("a.jsonl", "b.jsonl")}
+    assert [rule["id"] for rule in found["a.jsonl"]] == ["gazette.tide-box", "gazette.dollar"]
+    assert [rule["id"] for rule in found["b.jsonl"]] == ["gazette.dollar"]
+
+
 def test_what_stays_is_shown_on_request(folder: Path, evaluate: Eval) -> None:
-    page = {"text": "Menu\nA line.\n", "blocks": [["chrome", "Menu"], ["content", "A line."]]}
+    page = {
+        "text": "Menu\n\nA line.\n",
+        "blocks": [["chrome", "Menu"], ["chrome", ""], ["content", "A line."]],
+    }
     ran = evaluate(write_records(folder / "p.jsonl", page), "--stayed", 3)
     assert "stayed, a sample of what should have gone\n  p.jsonl:1, line 1: 1 word\n    - Menu\n" in ran.text
+    assert "0 of 1 lines that should go" in ran.text
     assert "kept" in ran.text and "agreement" not in ran.text  # there is no text to compare with
 
 

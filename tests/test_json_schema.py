@@ -277,10 +277,28 @@ def test_the_rules_to_change_are_good(rules: Any) -> None:
     assert [error.message for error in RULES.iter_errors(value_of(node))] == []
 
 
+SHARES = (
+    "1",
+    "0",
+    ".95",
+    "0.95",
+    "95%",
+    "1.0",
+    "1.5",
+    "100%",
+    "100.5%",
+    "101%",
+    "0%",
+    "0.0",
+    "all",
+    "-1",
+    "'.9'",
+)
 VALUES = [
     *(("where: {min_words: %s}", value) for value in ("0", "100000", "100001", "-1", "1.5", "'7'", "few", "")),
     *(("where: {near: {line: x, within: %s}}", value) for value in ("1", "50", "51", "0", "'3'", "'51 '")),
     *(("budget: %s", value) for value in ("1", "0", "25%", "100%", "100.5%", "0.5%", "0%", "0.0%", "12.345%", "'40'", "all")),
+    *(("min_precision: %s", value) for value in SHARES),
     *(("where: {lang: %s}", value) for value in ("en", "deu", "EN", "e", "en-GB", "[en, de]", "[]")),
     *(("where: {domain: %s}", value) for value in ("a.example", "hafen-zürich.example", "A.example", "https://a.example", "a.example:80")),
     *(("where: {region: %s}", value) for value in ("tail", "[tail, head]", "deep-tail", "foot", "[foot]", "[]")),

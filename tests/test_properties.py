@@ -111,10 +111,16 @@ def rules(draw: st.DrawFn, number: int) -> RuleSpec:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def packs(draw: st.DrawFn) -> PackSpec:
     made = tuple(draw(rules(number)) for number in range(draw(st.integers(1, 6))))
+    return PackSpec("random", Path(), HERE, made)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    pack = draw(packs())
     regex.purge()  # a full cache of patterns is thinned at random, which a strategy may not be
-    return compile_plan([PackSpec("random", Path(), HERE, made)], Registry())
+    return compile_plan([pack], Registry())
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]

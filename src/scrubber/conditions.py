@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from scrubber.errors import Location
 from scrubber.layout import shape_of, word_count
-from scrubber.matchers import Lists, tester
+from scrubber.line_index import PLAIN, LineIndex
+from scrubber.matchers import Lists, needs_of, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
 
 Holds = Callable[[Scene, Match], bool]
+Asked = Callable[[Scene, int], bool]
 
 _COMPARE = {
     "<": operator.lt,
@@ -40,32 +42,50 @@ class Part:
     holds: Holds
 
 
-def any_of(conditions: AnyOf, lists: Lists, *, too_long: bool = False) -> Holds:
+def any_of(conditions: AnyOf, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False) -> Holds:
     """Compile a list of conditions of which one must hold; an empty list always holds.
 
     ``too_long`` is whether a pattern matches a unit that is too long for it: see `tester`.
     """
-    tests = [all_of(condition, lists, too_long=too_long) for condition in conditions]
+    tests = [all_of(condition, lists, index, too_long=too_long) for condition in conditions]
     if not tests:
         return lambda scene, match: True
     return lambda scene, match: any(test(scene, match) for test in tests)
 
 
-def all_of(condition: Condition, lists: Lists, *, too_long: bool = False) -> Holds:
+def all_of(condition: Condition, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False) -> Holds:
     """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
-    tests = [part.holds for part in parts_of(condition, lists, too_long=too_long)]
+    tests = [part.holds for part in parts_of(condition, lists, index, too_long=too_long)]
     return lambda scene, match: all(test(scene, match) for test in tests)
 
 
-def parts_of(condition: Condition, lists: Lists, *, too_long: bool = False) -> Iterator[Part]:
+def parts_of(
+    condition: Condition, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False
+) -> Iterator[Part]:
     """Compile one mapping of conditions into its parts, the cheap ones first."""
     compiled = (
         *_of_document(condition),
-        *_of_unit(condition, lists, too_long),
-        *_of_place(condition, lists, too_long),
+        *_of_unit(condition, lists, index, too_long),
+        *_of_place(condition, lists, index, too_long),
     )
     for key, value, holds in compiled:
         yield Part(key, value, condition.at(key), holds)
+
+
+def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[[Scene], Sequence[int]]:
+    """Return what tells the lines of a scene, of those that are not blank, that may meet a condition."""
+    if index.plain:
+        return lambda scene: scene.content
+    for spec in condition.matchers:
+        if needs := needs_of(spec, lists):
+            numbers = index.add(needs)
+            return lambda scene: scene.lines_for(numbers)
+    if condition.marks:
+        names = [mark.value for mark in condition.marks]
+        return lambda scene: sorted(set().union(*(scene.marked.get(name, ()) for name in names)))
+    if condition.regions:
+        return lambda scene: scene.lines_in(condition.regions)
+    return lambda scene: scene.content
 
 
 def unit_text(scene: Scene, match: Match) -> str:
@@ -105,7 +125,7 @@ def _of_document(condition: Condition) -> Iterable[_Keyed]:
         yield "lang", condition.langs, lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
 
 
-def _of_unit(condition: Condition, lists: Lists, too_long: bool) -> Iterable[_Keyed]:
+def _of_unit(condition: Condition, lists: Lists, index: LineIndex, too_long: bool) -> Iterable[_Keyed]:
     for check in condition.checks:
         yield "check", check, _check_holds(check)
     yield from _of_bearing(condition)
@@ -121,7 +141,7 @@ def _of_unit(condition: Condition, lists: Lists, too_long: bool) -> Iterable[_Ke
         yield key, (least, most), lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
     for spec in condition.matchers:
         key = "phrases" if isinstance(spec, PhrasesSpec) else spec.unit
-        yield key, spec, _unit_matches(tester(spec, lists, too_long=too_long))
+        yield key, spec, _unit_matches(tester(spec, lists, index, too_long=too_long))
 
 
 def _of_bearing(condition: Condition) -> Iterable[_Keyed]:
@@ -149,7 +169,7 @@ def _unit_matches(test: Callable[..., bool]) -> Holds:
     return lambda scene, match: test(unit_text(scene, match), scene.clock)
 
 
-def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[_Keyed]:
+def _of_place(condition: Condition, lists: Lists, index: LineIndex, too_long: bool) -> Iterable[_Keyed]:
     if condition.regions:
         yield (
             "region",
@@ -161,7 +181,7 @@ def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[_K
             ),
         )
     for neighbour in condition.neighbours:
-        yield neighbour.direction, neighbour, _has_neighbour(neighbour, lists, too_long)
+        yield neighbour.direction, neighbour, _has_neighbour(neighbour, lists, index, too_long)
 
 
 def _lies_in(scene: Scene, line: int, regions: Sequence[Place]) -> bool:
@@ -185,8 +205,8 @@ def _compares(check: Check, match: Match) -> bool:
     )
 
 
-def _has_neighbour(neighbour: Neighbour, lists: Lists, too_long: bool) -> Holds:
-    is_target = _target(neighbour, lists, too_long)
+def _has_neighbour(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Holds:
+    is_target = _target(neighbour, lists, index, too_long)
 
     def above(scene: Scene, match: Match) -> bool:
         last = bisect_left(scene.content, match.first) - 1
@@ -208,7 +228,7 @@ def _has_neighbour(neighbour: Neighbour, lists: Lists, too_long: bool) -> Holds:
     return holds
 
 
-def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene, int], bool]) -> bool:
+def _any_between(scene: Scene, first: int, last: int, is_target: Asked) -> bool:
     """Whether one of the lines at the places ``first`` to ``last`` of the content is a target.
 
     Marked lines are not counted, so many matches may ask for the same long run of them: stretches without
@@ -228,14 +248,14 @@ def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene
     return at <= last
 
 
-def _target(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
-    bears = _bearer(neighbour, lists, too_long)
+def _target(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:
+    bears = _bearer(neighbour, lists, index, too_long)
     if not neighbour.regions:
         return bears
     return lambda scene, line: _lies_in(scene, line, neighbour.regions) and bears(scene, line)
 
 
-def _bearer(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
+def _bearer(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:
     if neighbour.mark is not None:
         mark = neighbour.mark.value
         return lambda scene, line: line in scene.marked.get(mark, ())
@@ -244,7 +264,7 @@ def _bearer(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Sce
         return lambda scene, line: line in scene.matched.get(rule, ())
     if neighbour.matcher is None:
         raise AssertionError("a neighbour is a mark, a rule or a matcher")
-    test = tester(neighbour.matcher, lists, too_long=too_long)
+    test = tester(neighbour.matcher, lists, index, too_long=too_long)
     return lambda scene, line: test(scene.line_text(line), scene.clock)
 
 

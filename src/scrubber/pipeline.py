@@ -16,6 +16,7 @@ from scrubber.api import Needs
 from scrubber.compile import CompiledRule, Plan, StagePlan
 from scrubber.conditions import in_language, span_match
 from scrubber.document import Document, Revision
+from scrubber.line_index import LineIndex
 from scrubber.links import matches_any
 from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
@@ -43,9 +44,9 @@ class _State:
     scene: Scene = field(init=False)
     proposals: list[Proposal] = field(default_factory=list)
 
-    def enter_stage(self) -> None:
+    def enter_stage(self, index: LineIndex) -> None:
         marks: dict[str, list[Span]] = {}
-        self.scene = Scene(View(self.revision, self.document.meta, marks), marks=marks)
+        self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
         self.proposals = []
 
     def fail(self, kind: RefusalKind, why: str) -> None:
@@ -132,7 +133,7 @@ class Cleaner:
 
     def _run_stage(self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]) -> None:
         for state in states:
-            state.enter_stage()
+            state.enter_stage(self._plan.index)
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
         for rule in stage.evaluation:

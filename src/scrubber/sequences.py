@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubber.conditions import Holds, all_of, line_match
+from scrubber.conditions import Holds, all_of, line_match, lines_for
+from scrubber.line_index import PLAIN, LineIndex
 from scrubber.matchers import Finder, Lists
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
@@ -21,50 +23,60 @@ class Item:
     most: int
 
 
-def unit_finder(spec: UnitSpec, lists: Lists) -> Finder:
+def unit_finder(spec: UnitSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
     """Compile `line:` or `paragraph:` given as conditions."""
-    holds = all_of(spec.condition, lists)
+    holds = all_of(spec.condition, lists, index)
+    lines = lines_for(spec.condition, lists, index)
 
     def find(scene: Scene) -> Iterator[Match]:
-        for match in _units(spec.unit, scene):
+        for match in _units(spec.unit, scene, lines):
             if holds(scene, match):
                 yield match
 
     return find
 
 
-def _units(unit: str, scene: Scene) -> Iterator[Match]:
+def _units(unit: str, scene: Scene, lines: Callable[[Scene], Sequence[int]]) -> Iterator[Match]:
     if unit == "paragraph":
         for first, end in scene.view.paragraphs:
             yield Match(scene.paragraph_span(first, end), first, end)
         return
-    for line in scene.content:
+    for line in lines(scene):
         yield line_match(scene, line)
 
 
-def items_of(spec: LinesSpec, lists: Lists) -> list[Item]:
+def items_of(spec: LinesSpec, lists: Lists, index: LineIndex = PLAIN) -> list[Item]:
     """Compile the items of `lines:`."""
-    return [Item(all_of(item.condition, lists), item.least, item.most) for item in spec.items]
+    return [Item(all_of(item.condition, lists, index), item.least, item.most) for item in spec.items]
 
 
-def lines_finder(spec: LinesSpec, lists: Lists) -> Finder:
+def lines_finder(spec: LinesSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
     """Compile `lines:`. Matches are leftmost, each item takes as many lines as it can, none overlap."""
-    items = items_of(spec, lists)
+    items = items_of(spec, lists, index)
+    starts = lines_for(spec.items[0].condition, lists, index) if spec.items[0].least else _every_line
 
     def find(scene: Scene) -> Iterator[Match]:
         at = 0
         failed: set[tuple[int, int]] = set()
-        while at < len(scene.content):
+        for start in starts(scene):
+            if scene.content[at] > start:
+                continue
+            at = bisect_left(scene.content, start, at)
             end = longest(items, 0, at, scene, failed)
             if end is None or end == at:
-                at += 1
                 continue
             first, last = scene.content[at], scene.content[end - 1]
             span = Span(scene.stripped[first].start, scene.stripped[last].end)
             yield Match(span, first, last + 1)
+            if end == len(scene.content):
+                return
             at = end
 
     return find
+
+
+def _every_line(scene: Scene) -> Sequence[int]:
+    return scene.content
 
 
 def longest(

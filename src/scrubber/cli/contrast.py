@@ -86,7 +86,7 @@ def _sides(request: Request, registry: Registry, stack: contextlib.ExitStack) ->
     packs = [_packs(name, stack) for name in given]
     _require_known((*request.select, *request.ignore), packs)
     plans = [_plan(found, registry, request) for found in packs]
-    return Sides(given, (plans[0], plans[1]))
+    return Sides(given, (plans[0], plans[1]), request.corpus)
 
 
 def _packs(given: str, stack: contextlib.ExitStack) -> tuple[PackSpec, ...]:

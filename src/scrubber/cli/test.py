@@ -91,11 +91,14 @@ class _Report:
 
     def run(self, target: Target, registry: Registry) -> None:
         """Test one pack. Whatever is wrong with it is told, and does not keep others from being tested."""
+        from scrubber.cli.words import OutputError
         from scrubber.errors import ScrubberError
         from scrubber.testing import open_bench
 
         try:
             self._run_pack(open_bench(target, registry))
+        except OutputError:
+            raise  # no pack is to blame
         except ScrubberError as error:
             self._tell(error)
         self.words.end_progress()

@@ -70,6 +70,7 @@ ins { background: var(--came); color: var(--came-ink); text-decoration: none; bo
 def page(sides: Sides, changes: Changes) -> str:
     """Return the page as a whole document, to be written in UTF-8."""
     before, after = map(_text, sides.names)
+    corpus = _text(" ".join(sides.corpus))
     found = list(changes.changed())
     return "\n".join(
         [
@@ -78,7 +79,8 @@ def page(sides: Sides, changes: Changes) -> str:
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
             "style-src 'unsafe-inline'\">",
             f"<title>{before} → {after}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
-            f"<h1><small>Edits of the corpus compared</small><bdi>{before}</bdi> → <bdi>{after}</bdi></h1>",
+            f"<h1><small>Edits compared on <bdi>{corpus}</bdi></small>",
+            f"<bdi>{before}</bdi> → <bdi>{after}</bdi></h1>",
             f"<p>{_text(sentences(changes)[0])}</p>",
             *_totals(changes),
             *(f'<p class="near">{_text(line)}</p>' for line in rule_lines(sides)),

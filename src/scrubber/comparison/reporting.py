@@ -11,7 +11,7 @@ from scrubber.comparison.sides import Sides
 from scrubber.excerpts import as_data, rows
 from scrubber.summary import counted, spaced
 from scrubber.tables import Look, fitted
-from scrubber.terminal import BOLD, CYAN, GREEN, RED, escape_controls
+from scrubber.terminal import CYAN, GREEN, RED, escape_controls
 
 FORMAT = 1
 """The number of the JSON report's format: a reader refuses one that it does not know."""
@@ -29,14 +29,14 @@ TITLES: dict[Kind, str] = {
 
 def render(sides: Sides, changes: Changes, look: Look) -> str:
     """Return the whole report as text."""
-    lines = [look.style(f"{sides.names[0]} -> {sides.names[1]}", BOLD), *rule_lines(sides), ""]
+    lines = [look.bold(sides.title), *rule_lines(sides), ""]
     lines += [*sentences(changes), ""]
     found = list(changes.changed())
     if found:
         head, *table = fitted([COLUMNS, *map(cells, found)], look.width)
-        lines += [look.style(head, BOLD), *table, ""]
+        lines += [look.bold(head), *table, ""]
     for change in found:
-        lines += [look.style(change.rule, BOLD), *_samples(change, look), ""]
+        lines += [look.bold(change.rule), *_samples(change, look), ""]
     return escape_controls("\n".join(lines), keep="\n\x1b" if look.colour else "\n")
 
 
@@ -120,6 +120,7 @@ def report(sides: Sides, changes: Changes, left: Sequence[tuple[str, str]]) -> d
         "scrubber_compare": FORMAT,
         "before": sides.names[0],
         "after": sides.names[1],
+        "corpus": list(sides.corpus),
         "rules_added": sides.added,
         "rules_removed": sides.removed,
         "rules_rewritten": sides.rewritten,

@@ -18,6 +18,7 @@ from scrubber.packs.sources import MANIFEST
 from scrubber.specs import PackSpec
 
 _LINK = "120000"
+_AT_ONCE = 64  # files whose contents are in memory together
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +133,32 @@ def _inside(revision: Revision, root: Path, paths: Sequence[str]) -> str:
 
 
 def _write(root: Path, entries: Sequence[Entry], folder: Path) -> None:
-    """Write the files of a revision below a folder, as they are in the repository."""
+    """Write the files of a revision below a folder, as they are in the repository.
+
+    Links come last, so that no file is written through one.
+    """
+    ordered = sorted(entries, key=lambda entry: entry[0] == _LINK)
+    for at in range(0, len(ordered), _AT_ONCE):
+        some = ordered[at : at + _AT_ONCE]
+        for (mode, _, path), content in zip(some, _contents(root, some), strict=True):
+            target = folder / path
+            if mode != _LINK:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            elif target.parent.is_dir() and not os.path.lexists(target):
+                target.symlink_to(os.fsdecode(content))
+
+
+def _contents(root: Path, entries: Sequence[Entry]) -> Iterator[bytes]:
+    """Yield what is in each of the files."""
     asked = "".join(f"{name}\n" for _, name, _ in entries).encode()
     data = _git("cat-file", "--batch", folder=root, stdin=asked)
     at = 0
-    for mode, _, path in entries:
-        end = data.index(b"\n", at)
-        size = int(data[at:end].split()[2])
-        content = data[end + 1 : end + 1 + size]
-        at = end + 2 + size
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if mode == _LINK:
-            target.symlink_to(os.fsdecode(content))
-        else:
-            target.write_bytes(content)
+    for _ in entries:
+        start = data.index(b"\n", at) + 1
+        at = start + int(data[at:start].split()[2])
+        yield data[start:at]
+        at += 1
 
 
 def _finder(root: Path, folder: Path) -> Callable[[str, Path], Path | None]:

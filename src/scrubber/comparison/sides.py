@@ -12,10 +12,17 @@ from scrubber.specs import PackSpec, RuleSpec
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Two plans with what they are called, as they were asked for."""
+    """Two plans with what they are called, as they were asked for, and the paths of the corpus."""
 
     names: tuple[str, str]
     plans: tuple[Plan, Plan]
+    corpus: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What is compared, and on what."""
+        on = f", on {' '.join(self.corpus)}" if self.corpus else ""
+        return f"{self.names[0]} -> {self.names[1]}{on}"
 
     @property
     def renamed(self) -> Mapping[str, str]:

@@ -205,6 +205,8 @@ def _blocks(text: str, member: tuple[object, str]) -> Iterator[Block]:
     at = 0
     for number, block in enumerate(blocks, 1):
         label, line = _block(number, block)
+        if is_blank(line):
+            continue
         start = text.find(line, at)
         if start < 0:
             where = "in the text, after the one before it" if number > 1 else "in the text"
