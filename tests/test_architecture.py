@@ -19,14 +19,15 @@ CORE = ROOT / "src" / "scrubber"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = """
-spans errors terminal globs encodings document specs layout regions views
+spans errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
 strictyaml options
-slots patterns phrase_syntax phrase_patterns phrases schema config
-contract plugins packs links
-scenes matchers conditions sequences actions compile settle sessions pipeline
-formats sources corpus library plugin_checks testing pytest_packs pytest_plugin cli __main__ __init__
+slots patterns phrase_syntax phrase_patterns phrases needs line_index schema config
+contract plugins packs links json_schema projects
+scenes matchers conditions sequences actions compile settle sessions pipeline explain
+formats sources corpus evaluation comparison library
+plugin_checks testing pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)
 """A module imports only what stands before it here; a folder counts as one."""
 

@@ -92,7 +92,8 @@ def test_the_wheel_has_the_core_the_plugins_and_the_packs_whole(wheel: Path) -> 
 def test_the_wheel_has_the_license_and_no_tests(wheel: Path) -> None:
     names = set(contents(wheel))
     assert [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]
-    assert [name for name in names if "test" in Path(name).parts[0] or "/tests/" in name] == []
+    own = [name for name in names if not name.startswith("scrubber/templates/")]
+    assert [name for name in own if "test" in Path(name).parts[0] or "/tests/" in name] == []
     assert [name for name in names if "example" in name.split("/")[0]] == []
 
 
@@ -120,10 +121,20 @@ def test_an_editable_install_reads_the_packs_in_place(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the programs of a clean environment with the wheel and the example installed."""
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a new pack and a new plugin, as `scrubber new` makes them."""
+    folder = tmp_path_factory.mktemp("begun")
+    for kind, name in (("pack", "harbour-gazette"), ("plugin", "twice-told")):
+        run(sys.executable, "-m", "scrubber", "new", kind, name, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of a clean environment with the wheel, the example and what was begun."""
     folder = tmp_path_factory.mktemp("clean")
-    [example] = build(EXAMPLE, folder, "--wheel").glob("*.whl")
+    for project in (EXAMPLE, *begun.iterdir()):
+        build(project, folder, "--wheel")
     venv.create(folder / "venv", with_pip=True)
     programs = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     pip: list[str | Path] = [
@@ -134,7 +145,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--quiet",
         "--disable-pip-version-check",
     ]
-    run(*pip, wheel, example, cwd=folder)
+    run(*pip, wheel, *folder.glob("*.whl"), cwd=folder)
     return programs
 
 
@@ -142,7 +153,7 @@ def test_it_installs_with_a_handful_of_wheels(environment: Path, tmp_path: Path)
     listed = run(environment / "python", "-m", "pip", "list", "--format=freeze", cwd=tmp_path).splitlines()
     assert any(line.startswith("scrubber-text==") for line in listed)
     assert any(line.startswith("scrubber-example==") for line in listed)
-    assert len(listed) <= 20
+    assert len([line for line in listed if not line.startswith("scrubber-")]) <= 18
 
 
 def test_both_say_what_they_give(environment: Path, tmp_path: Path) -> None:
@@ -174,6 +185,26 @@ def test_a_document_is_cleaned_with_both(environment: Path, tmp_path: Path) -> N
     assert "in the harbour any more" in cleaned
     assert "Copyright" not in cleaned
     assert "The council met on Monday" in cleaned
+
+
+def test_a_new_pack_and_a_new_plugin_are_whole_distributions(environment: Path, tmp_path: Path) -> None:
+    for name, rule in (("harbour-gazette", "more-stories"), ("twice-told", "repeated")):
+        rules = run(environment / "scrubber", "rules", "--pack", name, cwd=tmp_path)
+        assert f"{name}.{rule}" in rules
+        assert "all hold" in run(environment / "scrubber", "test", name, cwd=tmp_path)
+    assert "scrubber-twice-told 0.1.0" in run(environment / "scrubber", "plugins", cwd=tmp_path)
+    (tmp_path / "page.txt").write_text("The ferry stays in port today.\n" * 2, encoding="utf-8")
+    told = run(environment / "scrubber", "apply", "--pack", "twice-told", "page.txt", cwd=tmp_path)
+    assert told == "The ferry stays in port today.\n"
+
+
+def test_what_is_installed_begins_projects_too(environment: Path, tmp_path: Path) -> None:
+    """The templates are in the wheel; the names of what is installed are taken."""
+    run(environment / "scrubber", "new", "pack", "tidewater", cwd=tmp_path)
+    assert "all hold" in run(
+        environment / "scrubber", "test", "scrubber-tidewater/src/scrubber_tidewater/pack", cwd=tmp_path
+    )
+    run(environment / "scrubber", "new", "pack", "harbour-gazette", cwd=tmp_path, expect=2)
 
 
 def test_a_format_of_the_example_is_read_and_written(environment: Path, tmp_path: Path) -> None:

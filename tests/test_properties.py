@@ -9,14 +9,18 @@ import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrubber.compile import Plan, compile_plan
+from scrubber.compile import CompiledRule, Plan, compile_plan
 from scrubber.document import Document, Revision
 from scrubber.errors import Location
+from scrubber.explain import count_lines, explain_lines
+from scrubber.explain.misses import Asker
+from scrubber.explain.watch import LineWatch
 from scrubber.ledger import replay, revert
 from scrubber.pipeline import Cleaner
 from scrubber.plugins import Registry
 from scrubber.records import RecordedEdit
 from scrubber.results import Result
+from scrubber.scenes import Match, Scene
 from scrubber.specs import (
     STAGES,
     ActionSpec,
@@ -106,10 +110,16 @@ def rules(draw: st.DrawFn, number: int) -> RuleSpec:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def packs(draw: st.DrawFn) -> PackSpec:
     made = tuple(draw(rules(number)) for number in range(draw(st.integers(1, 6))))
+    return PackSpec("random", Path(), HERE, made)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    pack = draw(packs())
     regex.purge()  # a full cache of patterns is thinned at random, which a strategy may not be
-    return compile_plan([PackSpec("random", Path(), HERE, made)], Registry())
+    return compile_plan([pack], Registry())
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]
@@ -251,6 +261,73 @@ def test_line_ends_do_not_change_what_is_found(content: str) -> None:
         expected = cleaner.clean(Document(plain)).text
         for end in ENDS:
             assert cleaner.clean(Document(plain.replace("\n", end))).text == expected.replace("\n", end)
+
+
+@relaxed
+@given(plans(), files(), st.booleans())
+def test_explained_is_what_was_done(plan: Plan, data: bytes, unsafe: bool) -> None:
+    """What `explain` says of each line is what cleaning did to it, and names every edit there is."""
+    result = clean(plan, data, unsafe)
+    document = result.document
+    numbers = range(1, count_lines(document) + 1)
+    stories = explain_lines(plan, document, numbers, unsafe=unsafe, detailed=[rule.id for rule in plan.rules])
+    claimed, refused = set(), set()
+    for story, before, kept in zip(stories, *_lines_and_what_is_kept(result), strict=True):
+        claims = [claim for stage in story.stages for claim in stage.claims]
+        assert story.text == before
+        assert (story.verdict == "goes") == (not story.after)
+        if story.verdict == "goes":
+            assert not kept
+        if not any(not claim.refusal for claim in claims):
+            assert story.verdict == "stays"
+            assert kept == before
+        claimed |= {claim.rule.id for claim in claims if not claim.refusal}
+        refused |= {(claim.rule.id, claim.refusal, claim.winner) for claim in claims if claim.refusal}
+        for stage in story.stages:
+            known = {rule.id for rule in plan.rules if rule.spec.stage == stage.stage}
+            told = {c.rule.id for c in stage.claims} | {b.rule.id for b in stage.bearings}
+            missing = {miss.rule.id for miss in stage.misses}
+            assert told | missing <= known
+            assert known <= told | missing, "asked for in detail, each rule is told of"
+            assert all(miss.failed or miss.detail for miss in stage.misses)
+    assert claimed == {edit.rule for edit in result.edits}
+    assert refused == {(refusal.edit.rule, refusal.kind, refusal.winner) for refusal in result.refused}
+
+
+def _lines_and_what_is_kept(result: Result) -> tuple[list[str], list[str]]:
+    """Return each line of the original, and the characters of it that no net change takes away."""
+    original = result.document.text
+    taken = {at for change in result.net for at in range(change.span.start, change.span.end)}
+    lines, kept, at = [], [], 0
+    for line in regex.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", original):
+        content = line.rstrip("\r\n")
+        lines.append(content)
+        kept.append("".join(c for n, c in enumerate(content, at) if n not in taken))
+        at += len(line)
+    return lines, kept
+
+
+@relaxed
+@given(plans(), files())
+def test_watching_changes_nothing_and_conditions_fail_in_parts(plan: Plan, data: bytes) -> None:
+    """A match counts where no part of its conditions fails, and only there; being watched alters nothing."""
+    document = Document.from_bytes(data)
+    asker = Asker({pack.id: pack.lists for pack in plan.packs})
+    wrong: list[str] = []
+
+    class Doubting(LineWatch):
+        def looked(
+            self, rule: CompiledRule, scene: Scene, found: Sequence[Match], held: Sequence[Match]
+        ) -> None:
+            super().looked(rule, scene, found, held)
+            wrong.extend(
+                rule.id for match in found if bool(asker.of_match(rule, scene, match)) == (match in held)
+            )
+
+    watch = Doubting(plan, document, range(1, count_lines(document) + 1))
+    with Cleaner(plan, unsafe=True, watch=watch) as cleaner:
+        assert cleaner.clean(document) == clean(plan, data)
+    assert not wrong
 
 
 def test_the_random_rules_do_act() -> None:

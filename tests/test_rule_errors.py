@@ -29,7 +29,7 @@ class Case:
 def _cases() -> list[Case]:
     cases = []
     for number, written in enumerate(yaml.safe_load(DATA.read_text(encoding="utf-8"))):
-        assert set(written) <= {"case", "files", "rules", "problems", "packs"}, f"case {number}"
+        assert set(written) <= {"case", "files", "rules", "problems", "packs", "unseen"}, f"case {number}"
         files = dict(written.get("files", {}))
         if "rules" in written:
             files["rules.yaml"] = written["rules"]

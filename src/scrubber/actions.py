@@ -7,6 +7,7 @@ from collections.abc import Callable
 import regex
 
 from scrubber.conditions import any_of, line_match
+from scrubber.line_index import PLAIN, LineIndex
 from scrubber.matchers import Lists
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Change, Span
@@ -18,10 +19,10 @@ Action = Callable[[Scene, Match], Changes]
 _SLOT = regex.compile(r"\{\{|\}\}|\{(\w+)\}")
 
 
-def action(spec: ActionSpec | None, matcher: MatcherSpec, lists: Lists) -> Action:
+def action(spec: ActionSpec | None, matcher: MatcherSpec, lists: Lists, index: LineIndex = PLAIN) -> Action:
     """Compile an action into a function from a match to its changes; none at all for a mark."""
     if isinstance(spec, DropSpec):
-        return _drop(spec, lists)
+        return _drop(spec, lists, index)
     if isinstance(spec, ReplaceSpec):
         return lambda scene, match: _replace(spec.template.value, scene, match)
     if isinstance(spec, JoinSpec):
@@ -30,10 +31,10 @@ def action(spec: ActionSpec | None, matcher: MatcherSpec, lists: Lists) -> Actio
     return lambda scene, match: ()
 
 
-def _drop(spec: DropSpec, lists: Lists) -> Action:
+def _drop(spec: DropSpec, lists: Lists, index: LineIndex = PLAIN) -> Action:
     if spec.unit == "rest":
         # a line too long to be judged ends what is dropped: it may be the one to stop at
-        stops = any_of(spec.stop_at, lists, too_long=True) if spec.stop_at else None
+        stops = any_of(spec.stop_at, lists, index, too_long=True) if spec.stop_at else None
 
         def rest(scene: Scene, match: Match) -> Changes:
             end = len(scene.view.lines)

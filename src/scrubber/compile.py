@@ -11,6 +11,7 @@ from scrubber.api import Context, Guard
 from scrubber.conditions import Holds, any_of, in_domain, in_language
 from scrubber.document import Meta
 from scrubber.errors import Problem, RuleError, ScrubberError, listed, nearest
+from scrubber.line_index import PLAIN, LineIndex
 from scrubber.links import link, select_rules
 from scrubber.matchers import Finder, finder
 from scrubber.options import read_options
@@ -91,6 +92,7 @@ class Plan:
     packs: tuple[PackSpec, ...]
     stages: tuple[StagePlan, ...]
     guards: Mapping[str, Provided[Guard]]
+    index: LineIndex
     dropped: tuple[Dropped, ...] = ()
 
     @property
@@ -123,11 +125,13 @@ def compile_plan(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    plain: bool = False,
 ) -> Plan:
     """Link and compile packs. Raises RuleError with all that is wrong, before anything is cleaned.
 
     A rule that is not selected, or ignored, edits nothing but still marks what others refer to. Rules that
-    need a plugin which was left out are dropped and told in ``Plan.dropped``.
+    need a plugin which was left out are dropped and told in ``Plan.dropped``. A ``plain`` plan tries every
+    rule on every line, and comes to the same edits.
     """
     order = link(packs)
     dropped = tuple(_dropped(order.rules, registry))
@@ -136,11 +140,12 @@ def compile_plan(
     lists = {pack.id: pack.lists for pack in packs}
     folders = {pack.id: pack.folder for pack in packs}
     problems: list[Problem] = []
+    index = LineIndex(plain=plain)
     compiled: dict[str, CompiledRule] = {}
     for number, spec in enumerate(rule for rule in order.rules if rule.id not in gone):
         context = Context(lists[spec.pack], folders[spec.pack])
         try:
-            compiled[spec.id] = _compile(spec, number, registry, context, spec.id in editing)
+            compiled[spec.id] = _compile(spec, number, registry, context, spec.id in editing, index)
         except ScrubberError as error:
             problems += error.problems
     problems += _missing_plugins(packs, registry)
@@ -155,16 +160,18 @@ def compile_plan(
         )
         for stage in STAGES
     )
-    return Plan(tuple(packs), stages, registry.guards, dropped)
+    return Plan(tuple(packs), stages, registry.guards, index, dropped)
 
 
-def _compile(spec: RuleSpec, order: int, registry: Registry, context: Context, edits: bool) -> CompiledRule:
+def _compile(
+    spec: RuleSpec, order: int, registry: Registry, context: Context, edits: bool, index: LineIndex
+) -> CompiledRule:
     lists = context.lists
     plugin = _plugin_use(spec.matcher, registry, context) if isinstance(spec.matcher, PluginSpec) else None
-    find = None if plugin else _finder(spec, lists)
-    act = action(spec.action, spec.matcher, lists)
-    unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
-    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists), unless, act, edits)
+    find = None if plugin else _finder(spec, lists, index)
+    act = action(spec.action, spec.matcher, lists, index)
+    unless = any_of(spec.unless, lists, index, too_long=True) if spec.unless else (lambda scene, match: False)
+    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists, index), unless, act, edits)
 
 
 def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> CompiledRule:
@@ -185,15 +192,15 @@ def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[
     )
 
 
-def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> Finder:
+def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]], index: LineIndex = PLAIN) -> Finder:
     matcher = spec.matcher
     if isinstance(matcher, UnitSpec):
-        return unit_finder(matcher, lists)
+        return unit_finder(matcher, lists, index)
     if isinstance(matcher, LinesSpec):
-        return lines_finder(matcher, lists)
+        return lines_finder(matcher, lists, index)
     if isinstance(matcher, PluginSpec):
         raise AssertionError("plugins find by themselves")
-    return finder(matcher, lists)
+    return finder(matcher, lists, index)
 
 
 def _plugin_use(matcher: PluginSpec, registry: Registry, context: Context) -> PluginUse:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from scrubber.errors import Location
 from scrubber.layout import shape_of, word_count
-from scrubber.matchers import Lists, tester
+from scrubber.line_index import PLAIN, LineIndex
+from scrubber.matchers import Lists, needs_of, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
-from scrubber.specs import AnyOf, Check, Condition, Neighbour, Place
+from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
 
 Holds = Callable[[Scene, Match], bool]
+Asked = Callable[[Scene, int], bool]
 
 _COMPARE = {
     "<": operator.lt,
@@ -25,25 +29,63 @@ _COMPARE = {
 }
 
 
-def any_of(conditions: AnyOf, lists: Lists, *, too_long: bool = False) -> Holds:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One key of a condition, ready to be asked: ``key`` and ``value`` as the spec has them.
+
+    A condition holds where all of its parts do: whoever asks them one by one learns which does not.
+    """
+
+    key: str
+    value: object
+    location: Location
+    holds: Holds
+
+
+def any_of(conditions: AnyOf, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False) -> Holds:
     """Compile a list of conditions of which one must hold; an empty list always holds.
 
     ``too_long`` is whether a pattern matches a unit that is too long for it: see `tester`.
     """
-    tests = [all_of(condition, lists, too_long=too_long) for condition in conditions]
+    tests = [all_of(condition, lists, index, too_long=too_long) for condition in conditions]
     if not tests:
         return lambda scene, match: True
     return lambda scene, match: any(test(scene, match) for test in tests)
 
 
-def all_of(condition: Condition, lists: Lists, *, too_long: bool = False) -> Holds:
+def all_of(condition: Condition, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False) -> Holds:
     """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
-    tests = [
-        *_of_document(condition),
-        *_of_unit(condition, lists, too_long),
-        *_of_place(condition, lists, too_long),
-    ]
+    tests = [part.holds for part in parts_of(condition, lists, index, too_long=too_long)]
     return lambda scene, match: all(test(scene, match) for test in tests)
+
+
+def parts_of(
+    condition: Condition, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False
+) -> Iterator[Part]:
+    """Compile one mapping of conditions into its parts, the cheap ones first."""
+    compiled = (
+        *_of_document(condition),
+        *_of_unit(condition, lists, index, too_long),
+        *_of_place(condition, lists, index, too_long),
+    )
+    for key, value, holds in compiled:
+        yield Part(key, value, condition.at(key), holds)
+
+
+def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[[Scene], Sequence[int]]:
+    """Return what tells the lines of a scene, of those that are not blank, that may meet a condition."""
+    if index.plain:
+        return lambda scene: scene.content
+    for spec in condition.matchers:
+        if needs := needs_of(spec, lists):
+            numbers = index.add(needs)
+            return lambda scene: scene.lines_for(numbers)
+    if condition.marks:
+        names = [mark.value for mark in condition.marks]
+        return lambda scene: sorted(set().union(*(scene.marked.get(name, ()) for name in names)))
+    if condition.regions:
+        return lambda scene: scene.lines_in(condition.regions)
+    return lambda scene: scene.content
 
 
 def unit_text(scene: Scene, match: Match) -> str:
@@ -69,44 +111,77 @@ def in_language(lang: str, codes: Iterable[str]) -> bool:
     return not lang or lang.lower().replace("_", "-").partition("-")[0] in set(codes)
 
 
-def _of_document(condition: Condition) -> Iterable[Holds]:
+_Keyed = tuple[str, object, Holds]
+
+
+def _of_document(condition: Condition) -> Iterable[_Keyed]:
     if condition.domains:
-        yield lambda scene, match: in_domain(scene.view.meta.url, condition.domains)
+        yield (
+            "domain",
+            condition.domains,
+            lambda scene, match: in_domain(scene.view.meta.url, condition.domains),
+        )
     if condition.langs:
-        yield lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
+        yield "lang", condition.langs, lambda scene, match: in_language(scene.view.meta.lang, condition.langs)
 
 
-def _of_unit(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
-    if condition.checks:
-        yield lambda scene, match: all(_compares(check, match) for check in condition.checks)
-    if condition.marks:
-        names = [mark.value for mark in condition.marks]
-        yield lambda scene, match: any(_stands_in(scene.marked.get(name), match) for name in names)
-    if condition.rules:
-        ids = [rule.value for rule in condition.rules]
-        yield lambda scene, match: any(_stands_in(scene.matched.get(rule), match) for rule in ids)
+def _of_unit(condition: Condition, lists: Lists, index: LineIndex, too_long: bool) -> Iterable[_Keyed]:
+    for check in condition.checks:
+        yield "check", check, _check_holds(check)
+    yield from _of_bearing(condition)
     if condition.shapes:
-        yield lambda scene, match: shape_of(unit_text(scene, match)) in condition.shapes
+        yield (
+            "shape",
+            condition.shapes,
+            lambda scene, match: shape_of(unit_text(scene, match)) in condition.shapes,
+        )
     least, most = condition.min_words, condition.max_words
     if least is not None or most is not None:
-        yield lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
+        key = "max_words" if least is None else "min_words"
+        yield key, (least, most), lambda scene, match: _fits(word_count(unit_text(scene, match)), least, most)
     for spec in condition.matchers:
-        yield _unit_matches(tester(spec, lists, too_long=too_long))
+        key = "phrases" if isinstance(spec, PhrasesSpec) else spec.unit
+        yield key, spec, _unit_matches(tester(spec, lists, index, too_long=too_long))
+
+
+def _of_bearing(condition: Condition) -> Iterable[_Keyed]:
+    if condition.marks:
+        names = [mark.value for mark in condition.marks]
+        yield (
+            "mark",
+            condition.marks,
+            lambda scene, match: any(_stands_in(scene.marked.get(name), match) for name in names),
+        )
+    if condition.rules:
+        ids = [rule.value for rule in condition.rules]
+        yield (
+            "rule",
+            condition.rules,
+            lambda scene, match: any(_stands_in(scene.matched.get(rule), match) for rule in ids),
+        )
+
+
+def _check_holds(check: Check) -> Holds:
+    return lambda scene, match: _compares(check, match)
 
 
 def _unit_matches(test: Callable[..., bool]) -> Holds:
     return lambda scene, match: test(unit_text(scene, match), scene.clock)
 
 
-def _of_place(condition: Condition, lists: Lists, too_long: bool) -> Iterable[Holds]:
+def _of_place(condition: Condition, lists: Lists, index: LineIndex, too_long: bool) -> Iterable[_Keyed]:
     if condition.regions:
-        yield lambda scene, match: all(
-            _lies_in(scene, line, condition.regions)
-            for line in range(match.first, match.end)
-            if not scene.view.blank[line]
+        yield (
+            "region",
+            condition.regions,
+            lambda scene, match: all(
+                _lies_in(scene, line, condition.regions)
+                for line in range(match.first, match.end)
+                if not scene.view.blank[line]
+            ),
         )
     for neighbour in condition.neighbours:
-        yield _has_neighbour(neighbour, lists, too_long)
+        yield neighbour.direction, neighbour, _has_neighbour(neighbour, lists, index, too_long)
 
 
 def _lies_in(scene: Scene, line: int, regions: Sequence[Place]) -> bool:
@@ -130,8 +205,8 @@ def _compares(check: Check, match: Match) -> bool:
     )
 
 
-def _has_neighbour(neighbour: Neighbour, lists: Lists, too_long: bool) -> Holds:
-    is_target = _target(neighbour, lists, too_long)
+def _has_neighbour(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Holds:
+    is_target = _target(neighbour, lists, index, too_long)
 
     def above(scene: Scene, match: Match) -> bool:
         last = bisect_left(scene.content, match.first) - 1
@@ -153,7 +228,7 @@ def _has_neighbour(neighbour: Neighbour, lists: Lists, too_long: bool) -> Holds:
     return holds
 
 
-def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene, int], bool]) -> bool:
+def _any_between(scene: Scene, first: int, last: int, is_target: Asked) -> bool:
     """Whether one of the lines at the places ``first`` to ``last`` of the content is a target.
 
     Marked lines are not counted, so many matches may ask for the same long run of them: stretches without
@@ -173,14 +248,14 @@ def _any_between(scene: Scene, first: int, last: int, is_target: Callable[[Scene
     return at <= last
 
 
-def _target(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
-    bears = _bearer(neighbour, lists, too_long)
+def _target(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:
+    bears = _bearer(neighbour, lists, index, too_long)
     if not neighbour.regions:
         return bears
     return lambda scene, line: _lies_in(scene, line, neighbour.regions) and bears(scene, line)
 
 
-def _bearer(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Scene, int], bool]:
+def _bearer(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:
     if neighbour.mark is not None:
         mark = neighbour.mark.value
         return lambda scene, line: line in scene.marked.get(mark, ())
@@ -189,7 +264,7 @@ def _bearer(neighbour: Neighbour, lists: Lists, too_long: bool) -> Callable[[Sce
         return lambda scene, line: line in scene.matched.get(rule, ())
     if neighbour.matcher is None:
         raise AssertionError("a neighbour is a mark, a rule or a matcher")
-    test = tester(neighbour.matcher, lists, too_long=too_long)
+    test = tester(neighbour.matcher, lists, index, too_long=too_long)
     return lambda scene, line: test(scene.line_text(line), scene.clock)
 
 

@@ -43,11 +43,11 @@ class Settings:
 
     def over(self, other: Settings) -> Settings:
         """Return these settings, and the other's where these say nothing."""
-        mine = {name: getattr(self, name) for name in _KEYS}
+        mine = {name: getattr(self, name) for name in KEYS}
         return Settings(**{n: getattr(other, n) if value is None else value for n, value in mine.items()})
 
 
-_KEYS = tuple(key.name for key in fields(Settings))
+KEYS = tuple(key.name for key in fields(Settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def read_config(path: Path) -> Config:
     reading = Reading("")
     try:
         node = read(path)
-        general, by_path = _read_settings(node, "the settings", (*_KEYS, "paths"), reading, with_paths=True)
+        general, by_path = _read_settings(node, "the settings", (*KEYS, "paths"), reading, with_paths=True)
     except RuleError as error:
         raise ConfigError((*reading.problems, *error.problems)) from None
     if reading.problems:
@@ -149,7 +149,7 @@ def _read_paths(node: Node, reading: Reading) -> _ByPath:
         raise fault(node, described(node), "globs of paths, each with settings below it")
     found = []
     for entry in node.entries:
-        settings, _ = _read_settings(entry.value, f"the settings of `{entry.key.value}`", _KEYS, reading)
+        settings, _ = _read_settings(entry.value, f"the settings of `{entry.key.value}`", KEYS, reading)
         found.append((entry.key.value, settings))
     return tuple(found)
 

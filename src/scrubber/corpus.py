@@ -100,7 +100,7 @@ def clean(sources: Iterable[Source | Left], task_of: Callable[[Source], Task]) -
             batch.events.append(source)
             continue
         task = task_of(source)
-        for event in _read(source, task.fields):
+        for event in read(source, task.fields):
             if isinstance(event, Outcome) and not batch.takes(event, task.cleaner):
                 yield from batch.flush()
             batch.add(event, task.cleaner)
@@ -109,7 +109,8 @@ def clean(sources: Iterable[Source | Left], task_of: Callable[[Source], Task]) -
     yield from batch.flush()
 
 
-def _read(source: Source, fields: Fields) -> Iterator[Event]:
+def read(source: Source, fields: Fields) -> Iterator[Event]:
+    """Read the documents of a source, none of them cleaned. What cannot be read is an event too."""
     try:
         stamp = stamp_of(source.path)
     except OSError as error:

@@ -187,6 +187,28 @@ class Revision:
         inside = offset - self._piece_starts[index]
         return piece.origin.start if inside < piece.size else piece.origin.end
 
+    def lines_from(self, origin: Span) -> tuple[int, ...]:
+        """Return the lines that hold something of a span of the original, or what was put in its place."""
+        found: dict[int, None] = {}
+        for piece, at in zip(self.pieces, self._piece_starts, strict=True):
+            low, high = max(piece.origin.start, origin.start), min(piece.origin.end, origin.end)
+            put_in = not len(piece.origin) and origin.start <= piece.origin.start < origin.end
+            if low >= high and not put_in:
+                continue
+            shift = at - piece.origin.start
+            held = Span(low + shift, high + shift) if piece.text is None else Span(at, at + piece.size)
+            found |= dict.fromkeys(self._lines_of_raw(held))
+        return tuple(found)
+
+    def _lines_of_raw(self, span: Span) -> range:
+        first, last = self._text_offset(span.start), self._text_offset(max(span.start, span.end - 1))
+        return range(self.line_at(first), self.line_at(last) + 1)
+
+    def _text_offset(self, raw: int) -> int:
+        """Return the offset of ``text`` for one of ``raw``; the two of a ``\\r\\n`` have the same."""
+        doubled = bisect_right(range(len(self._doubled)), raw, key=lambda at: self._doubled[at] + at + 1)
+        return raw - doubled
+
     def apply(self, changes: Sequence[Change]) -> Revision:
         """Return the revision that sorted, disjoint ``changes`` of ``raw`` make of this one."""
         if not changes:

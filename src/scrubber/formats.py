@@ -148,6 +148,19 @@ def _read_line(number: int, raw: bytes, fields: Fields) -> Record | Unreadable:
     return Record(number, document, _Line(raw, line, encoding, member.start, member.end))
 
 
+def read_members(raw: bytes, encoding: str | None = None) -> dict[str, tuple[object, str]]:
+    """Return the fields of a record with their kinds, "a string" for example; numbers are strings of them.
+
+    Raises DocumentError, which says what is wrong with the record.
+    """
+    line, _ = _decoded(raw, encoding)
+    members = _members(line)
+    for name, member in members.items():
+        if member.repeated:
+            raise DocumentError(Problem(None, f"it has the field `{name}` twice"))
+    return {name: (member.value, member.kind) for name, member in members.items()}
+
+
 def _decoded(raw: bytes, name: str | None) -> tuple[str, Encoding]:
     if name is not None:
         return decode(raw, name)

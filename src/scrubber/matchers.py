@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import regex
 
+from scrubber.line_index import PLAIN, LineIndex
+from scrubber.needs import Need, any_needs, pattern_needs, phrase_needs
 from scrubber.patterns import Pattern, compile_pattern
 from scrubber.phrases import compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec
+from scrubber.specs import PatternSpec, PhrasesSpec, Unit
 
 Lists = Mapping[str, Sequence[str]]
 Finder = Callable[[Scene], Iterator[Match]]
@@ -19,22 +21,26 @@ Test = Callable[[str, Clock], bool]
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
 
-def finder(spec: PhrasesSpec | PatternSpec, lists: Lists) -> Finder:
+def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
     """Compile a matcher into a function that finds its matches in a scene, in order.
 
-    Raises RuleError with the place inside the phrase or pattern that is wrong.
+    What a line must hold for it is entered into ``index``. Raises RuleError with the place inside the phrase
+    or pattern that is wrong.
     """
     if isinstance(spec, PhrasesSpec):
-        return _phrase_finder(spec, lists)
+        return _phrase_finder(spec, lists, index)
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
+    needs = index.add(needs_of(spec, lists))
     if spec.unit == "text":
-        return lambda scene: _anywhere(pattern, scene)
+        return lambda scene: _anywhere(pattern, needs, scene)
     if spec.unit == "paragraph":
-        return lambda scene: _paragraphs(pattern, scene)
-    return lambda scene: _lines(pattern, scene)
+        return lambda scene: _paragraphs(pattern, needs, scene)
+    return lambda scene: _lines(pattern, needs, scene)
 
 
-def tester(spec: PhrasesSpec | PatternSpec, lists: Lists, *, too_long: bool = False) -> Test:
+def tester(
+    spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False
+) -> Test:
     """Compile a matcher into a test of one unit's text: of the whole of it, for `text:` of any part.
 
     ``too_long`` is the answer for a unit too long for a pattern that may backtrack: False where a match
@@ -42,9 +48,22 @@ def tester(spec: PhrasesSpec | PatternSpec, lists: Lists, *, too_long: bool = Fa
     """
     if isinstance(spec, PhrasesSpec):
         matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
-        return lambda text, clock: matcher.match(text) is not None
+        test: Test = lambda text, clock: matcher.match(text) is not None  # noqa: E731
+    else:
+        test = _pattern_test(compile_pattern(spec.pattern, spec.unit, lists), spec.unit, too_long)
+    return test if index.plain else _gated(test, index.add(needs_of(spec, lists)), index)
+
+
+def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
+    """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
+    if isinstance(spec, PhrasesSpec):
+        return any_needs([phrase_needs(parse_phrase(text, lists).parts, lists) for text in spec.phrases])
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    if spec.unit == "text":
+    return pattern_needs(pattern.tree.root, pattern.lists) if pattern.tree.exact else ()
+
+
+def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
+    if unit == "text":
         return lambda text, clock: next(_search(pattern, text, Span(0, len(text)), clock), None) is not None
     return lambda text, clock: (
         too_long
@@ -53,40 +72,50 @@ def tester(spec: PhrasesSpec | PatternSpec, lists: Lists, *, too_long: bool = Fa
     )
 
 
-def _phrase_finder(spec: PhrasesSpec, lists: Lists) -> Finder:
+def _gated(test: Test, needs: Sequence[int], index: LineIndex) -> Test:
+    """Return a test that is not asked of a text without what it needs; one that may be too long always is."""
+    if not needs:
+        return test
+    return lambda text, clock: (len(text) > UNIT_LIMIT or index.meets(text, needs)) and test(text, clock)
+
+
+def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
     matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+    needs = index.add(needs_of(spec, lists))
 
     def find(scene: Scene) -> Iterator[Match]:
-        for index in scene.content:
-            found = matcher.match(scene.line_text(index))
+        for line in scene.lines_for(needs):
+            found = matcher.match(scene.line_text(line))
             if found is None:
                 continue
             slots = {name: slot.text for name, slot in found.slots.items()}
             numbers = {name: slot.value for name, slot in found.slots.items() if slot.value is not None}
-            yield Match(scene.stripped[index], index, index + 1, slots, numbers)
+            yield Match(scene.stripped[line], line, line + 1, slots, numbers)
 
     return find
 
 
-def _lines(pattern: Pattern, scene: Scene) -> Iterator[Match]:
-    for index in scene.content:
+def _lines(pattern: Pattern, needs: Sequence[int], scene: Scene) -> Iterator[Match]:
+    for index in scene.lines_for(needs):
         span = scene.stripped[index]
+        if len(span) < pattern.least or (pattern.most is not None and len(span) > pattern.most):
+            continue
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, index, index + 1, *_groups(pattern, found))
 
 
-def _paragraphs(pattern: Pattern, scene: Scene) -> Iterator[Match]:
-    for first, end in scene.view.paragraphs:
+def _paragraphs(pattern: Pattern, needs: Sequence[int], scene: Scene) -> Iterator[Match]:
+    for first, end in scene.paragraphs_for(needs):
         span = scene.paragraph_span(first, end)
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, scene: Scene) -> Iterator[Match]:
+def _anywhere(pattern: Pattern, needs: Sequence[int], scene: Scene) -> Iterator[Match]:
     text = scene.view.text
-    for first, end in scene.view.paragraphs:
+    for first, end in scene.paragraphs_for(needs):
         for span, found in _search(pattern, text, scene.paragraph_span(first, end), scene.clock):
             if not len(span):
                 continue

@@ -10,19 +10,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from scrubber.api import Needs
 from scrubber.compile import CompiledRule, Plan, StagePlan
 from scrubber.conditions import in_language, span_match
 from scrubber.document import Document, Revision
+from scrubber.line_index import LineIndex
 from scrubber.links import matches_any
 from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions
-from scrubber.settle import Proposal, Terms, settle, united
+from scrubber.settle import Proposal, Settlement, Terms, settle, united
 from scrubber.spans import Change, Edit, Safety, Span
 from scrubber.specs import Budget, DropSpec, Stage
 from scrubber.views import View
@@ -43,26 +44,55 @@ class _State:
     scene: Scene = field(init=False)
     proposals: list[Proposal] = field(default_factory=list)
 
-    def enter_stage(self) -> None:
+    def enter_stage(self, index: LineIndex) -> None:
         marks: dict[str, list[Span]] = {}
-        self.scene = Scene(View(self.revision, self.document.meta, marks), marks=marks)
+        self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
         self.proposals = []
 
     def fail(self, kind: RefusalKind, why: str) -> None:
         self.failure = (kind, why)
 
 
+class Watch(Protocol):
+    """Whoever follows one document through its stages: told all that is decided, and deciding nothing."""
+
+    def enter(self, stage: StagePlan, scene: Scene) -> None:
+        """A stage begins; nothing has looked at its text yet."""
+        ...
+
+    def passed_over(self, rule: CompiledRule, why: str) -> None:
+        """A rule does not run on the document."""
+        ...
+
+    def looked(self, rule: CompiledRule, scene: Scene, found: Sequence[Match], held: Sequence[Match]) -> None:
+        """A rule has matched ``found``; the conditions hold for ``held``. The scene is as the rule saw it."""
+        ...
+
+    def settled(self, scene: Scene, proposals: Sequence[Proposal], settlement: Settlement) -> None:
+        """What the rules of the stage propose is decided."""
+        ...
+
+
 class Cleaner:
     """A plan with its plugins opened: cleans documents. Close it, or use it as a context manager.
 
     ``unsafe`` applies unsafe edits too; ``only`` lets no other rules than these propose edits (they may
-    still mark): what a rule's examples are run with. Raises PluginError where one cannot be opened.
+    still mark): what a rule's examples are run with. ``watch`` is told of all that happens to a document; a
+    cleaner that has one cleans one document at a time. Raises PluginError where one cannot be opened.
     """
 
-    def __init__(self, plan: Plan, *, unsafe: bool = False, only: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        unsafe: bool = False,
+        only: Collection[str] | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self._plan = plan
         self._unsafe = unsafe
         self._only = only
+        self._watch = watch
         self._sessions = Sessions()
         rules = plan.rules
         self._specs = {rule.id: rule.spec for rule in rules}
@@ -103,9 +133,11 @@ class Cleaner:
 
     def _run_stage(self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]) -> None:
         for state in states:
-            state.enter_stage()
+            state.enter_stage(self._plan.index)
+            if self._watch is not None:
+                self._watch.enter(stage, state.scene)
         for rule in stage.evaluation:
-            takes_part = [s for s in states if s.failure is None and self._applies(rule, s)]
+            takes_part = [s for s in states if s.failure is None and not self._barred(rule, s)]
             if rule.plugin is None:
                 for state in takes_part:
                     self._run_rule(rule, state)
@@ -115,10 +147,18 @@ class Cleaner:
         for state, spans in zip(states, protected, strict=True):
             self._settle(stage.stage, state, spans, guards)
 
-    def _applies(self, rule: CompiledRule, state: _State) -> bool:
-        if rule.spec.pack in state.skipped or (state.off and matches_any(rule.id, state.off)):
-            return False
-        return rule.plugin is None or _needs_met(rule.plugin.provided.value.needs, state)
+    def _barred(self, rule: CompiledRule, state: _State) -> str:
+        """Say why a rule does not run on a document; "" where it does."""
+        why = ""
+        if rule.spec.pack in state.skipped:
+            why = "its pack is for another language or site"
+        elif state.off and matches_any(rule.id, state.off):
+            why = "a pack switches it off on this site"
+        elif rule.plugin is not None and not _needs_met(rule.plugin.provided.value.needs, state):
+            why = "its plugin finds nothing here that it needs"
+        if why and self._watch is not None:
+            self._watch.passed_over(rule, why)
+        return why
 
     def _run_rule(self, rule: CompiledRule, state: _State) -> None:
         """Let a rule match and propose in one document; out of time or memory, the document is left alone."""
@@ -131,10 +171,12 @@ class Cleaner:
         except MemoryError:
             state.fail("left alone", f"memory ran out in rule {rule.id}")
 
-    def _take(self, rule: CompiledRule, state: _State, found: Iterable[Match]) -> None:
+    def _take(self, rule: CompiledRule, state: _State, found: Sequence[Match]) -> None:
         """Keep the matches whose conditions hold, and propose what the rule does with each."""
         scene = state.scene
         held = [match for match in found if rule.where(scene, match) and not rule.unless(scene, match)]
+        if self._watch is not None:
+            self._watch.looked(rule, scene, found, held)
         scene.note(rule.id, rule.mark, held)
         if not self._may_edit(rule):
             return
@@ -201,15 +243,20 @@ class Cleaner:
 
     def _take_each(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:
         scene = state.scene
+        found, held = [], []
         for edit in sorted(edits, key=lambda edit: edit.changes):
             hull = span_match(scene, Span(edit.changes[0].span.start, edit.changes[-1].span.end))
+            found.append(hull)
             if not rule.where(scene, hull) or rule.unless(scene, hull):
                 continue
+            held.append(hull)
             scene.note(rule.id, None, [span_match(scene, change.span) for change in edit.changes])
             if self._may_edit(rule):
                 safety: Safety = "unsafe" if "unsafe" in (edit.safety, rule.spec.safety) else "safe"
                 reason = edit.reason or rule.spec.description
                 self._propose(rule, state, replace(edit, safety=safety, reason=reason))
+        if self._watch is not None:
+            self._watch.looked(rule, scene, found, held)
 
     def _protected(
         self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]
@@ -242,6 +289,8 @@ class Cleaner:
         holds = state.document.encoding.holds
         terms = Terms(self._unsafe, holds, protected, tuple(guards), self._respects, self._budgets)
         settlement = settle(state.scene, state.proposals, terms)
+        if self._watch is not None:
+            self._watch.settled(state.scene, state.proposals, settlement)
         for refused in settlement.refused:
             state.refused.append(
                 self._refusal(stage, state, refused.proposal, refused.kind, refused.detail, refused.winner)

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from scrubber.document import content_span
 from scrubber.layout import word_count
+from scrubber.line_index import PLAIN, LineIndex
 from scrubber.spans import Span
+from scrubber.specs import Place
 from scrubber.views import View
 
 UNIT_LIMIT = 20_000
@@ -70,12 +72,14 @@ class Scene:
     """
 
     view: View
+    index: LineIndex = PLAIN
     matched: dict[str, set[int]] = field(default_factory=dict)
     marked: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, list[Span]] = field(default_factory=dict)
     all_marked: set[int] = field(default_factory=set)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
     _unmarked: tuple[int, Sequence[int]] = (-1, ())
+    _lines_in: dict[tuple[Place, ...], Sequence[int]] = field(default_factory=dict)
     searched: dict[object, dict[int, int]] = field(default_factory=dict)
     """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
@@ -83,6 +87,49 @@ class Scene:
     def content(self) -> Sequence[int]:
         """The indices of the lines that are not blank, in order."""
         return [index for index, blank in enumerate(self.view.blank) if not blank]
+
+    @cached_property
+    def _lines_by_need(self) -> Mapping[int, Sequence[int]]:
+        lines: dict[int, list[int]] = {}
+        for line in self.content:
+            for need in self.index.met_by(self.line_text(line)):
+                lines.setdefault(need, []).append(line)
+        return lines
+
+    def lines_for(self, needs: Sequence[int]) -> Sequence[int]:
+        """Return the lines, of those that are not blank, that may match what has the needs of these numbers.
+
+        For what needs nothing those are all lines.
+        """
+        if not needs:
+            return self.content
+        first = self._lines_by_need.get(needs[0], ())
+        if len(needs) == 1 or not first:
+            return first
+        return [line for line in first if self.index.meets(self.line_text(line), needs)]
+
+    def lines_in(self, places: Sequence[Place]) -> Sequence[int]:
+        """Return the lines, of those that are not blank, that lie in one of these places."""
+        found = self._lines_in.get(tuple(places))
+        if found is None:
+            regions, wanted = self.view.regions, set(places)
+            found = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
+            self._lines_in[tuple(places)] = found
+        return found
+
+    def paragraphs_for(self, needs: Sequence[int]) -> Iterable[tuple[int, int]]:
+        """Yield the paragraphs that may match what has the needs of these numbers.
+
+        Each need may be met by another line of a paragraph.
+        """
+        if not needs:
+            yield from self.view.paragraphs
+            return
+        last = -1
+        for line in self._lines_by_need.get(needs[0], ()):
+            if line >= last:
+                first, last = self.paragraph_of(line)
+                yield first, last
 
     @property
     def unmarked(self) -> Sequence[int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubber.conditions import Holds, all_of, line_match
+from scrubber.conditions import Holds, all_of, line_match, lines_for
+from scrubber.line_index import PLAIN, LineIndex
 from scrubber.matchers import Finder, Lists
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
@@ -13,60 +15,77 @@ from scrubber.specs import LinesSpec, UnitSpec
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """An item of `lines:`, ready to be asked."""
+
     holds: Holds
     least: int
     most: int
 
 
-def unit_finder(spec: UnitSpec, lists: Lists) -> Finder:
+def unit_finder(spec: UnitSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
     """Compile `line:` or `paragraph:` given as conditions."""
-    holds = all_of(spec.condition, lists)
+    holds = all_of(spec.condition, lists, index)
+    lines = lines_for(spec.condition, lists, index)
 
     def find(scene: Scene) -> Iterator[Match]:
-        for match in _units(spec.unit, scene):
+        for match in _units(spec.unit, scene, lines):
             if holds(scene, match):
                 yield match
 
     return find
 
 
-def _units(unit: str, scene: Scene) -> Iterator[Match]:
+def _units(unit: str, scene: Scene, lines: Callable[[Scene], Sequence[int]]) -> Iterator[Match]:
     if unit == "paragraph":
         for first, end in scene.view.paragraphs:
             yield Match(scene.paragraph_span(first, end), first, end)
         return
-    for line in scene.content:
+    for line in lines(scene):
         yield line_match(scene, line)
 
 
-def lines_finder(spec: LinesSpec, lists: Lists) -> Finder:
+def items_of(spec: LinesSpec, lists: Lists, index: LineIndex = PLAIN) -> list[Item]:
+    """Compile the items of `lines:`."""
+    return [Item(all_of(item.condition, lists, index), item.least, item.most) for item in spec.items]
+
+
+def lines_finder(spec: LinesSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
     """Compile `lines:`. Matches are leftmost, each item takes as many lines as it can, none overlap."""
-    items = [_Item(all_of(item.condition, lists), item.least, item.most) for item in spec.items]
+    items = items_of(spec, lists, index)
+    starts = lines_for(spec.items[0].condition, lists, index) if spec.items[0].least else _every_line
 
     def find(scene: Scene) -> Iterator[Match]:
         at = 0
         failed: set[tuple[int, int]] = set()
-        while at < len(scene.content):
-            end = _longest(items, 0, at, scene, failed)
+        for start in starts(scene):
+            if scene.content[at] > start:
+                continue
+            at = bisect_left(scene.content, start, at)
+            end = longest(items, 0, at, scene, failed)
             if end is None or end == at:
-                at += 1
                 continue
             first, last = scene.content[at], scene.content[end - 1]
             span = Span(scene.stripped[first].start, scene.stripped[last].end)
             yield Match(span, first, last + 1)
+            if end == len(scene.content):
+                return
             at = end
 
     return find
 
 
-def _longest(
-    items: Sequence[_Item], item: int, at: int, scene: Scene, failed: set[tuple[int, int]]
+def _every_line(scene: Scene) -> Sequence[int]:
+    return scene.content
+
+
+def longest(
+    items: Sequence[Item], item: int, at: int, scene: Scene, failed: set[tuple[int, int]]
 ) -> int | None:
     """Return where the sequence from ``item`` on ends when it begins at content line ``at``, or None.
 
-    Tries the longest run of each item first. What has failed once is remembered, so that the walk over a
-    document is bounded by its lines times the items' bounds.
+    Tries the longest run of each item first. What has failed once is remembered in ``failed``, items with
+    places, so that the walk over a document is bounded by its lines times the items' bounds.
     """
     if item == len(items):
         return at
@@ -78,7 +97,7 @@ def _longest(
             break
         run += 1
     for taken in range(run, items[item].least - 1, -1):
-        end = _longest(items, item + 1, at + taken, scene, failed)
+        end = longest(items, item + 1, at + taken, scene, failed)
         if end is not None:
             return end
     failed.add((item, at))

@@ -120,7 +120,8 @@ class Condition:
 
     Several entries in one tuple field mean "any of them" for ``regions``, ``shapes``, ``domains`` and
     ``langs``, "each of them" for ``neighbours``, ``checks`` and ``matchers``. ``marks`` and ``rules`` (in
-    `lines:` items and `unless:`) name what the unit itself must bear, any of them.
+    `lines:` items and `unless:`) name what the unit itself must bear, any of them. ``keys`` are the places
+    of the keys as written.
     """
 
     location: Location
@@ -135,6 +136,11 @@ class Condition:
     matchers: tuple[PhrasesSpec | PatternSpec, ...] = ()
     marks: tuple[Text, ...] = ()
     rules: tuple[Text, ...] = ()
+    keys: tuple[tuple[str, Location], ...] = field(default=(), compare=False, repr=False)
+
+    def at(self, key: str) -> Location:
+        """Return the place where a key is written, or that of the mapping where it is not known."""
+        return next((location for name, location in self.keys if name == key), self.location)
 
 
 AnyOf = tuple[Condition, ...]
@@ -199,7 +205,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """One rule as written. ``id`` is the full id, ``pack.rule``; ``action`` is None for an operator."""
+    """One rule as written. ``id`` is the full id, ``pack.rule``; ``action`` is None for an operator.
+
+    ``min_precision`` is a share: what measuring the rule has to find. Cleaning does not look at it.
+    """
 
     id: str
     location: Location
@@ -212,6 +221,7 @@ class RuleSpec:
     safety: Safety = "safe"
     respect: tuple[Text, ...] = ()
     budget: Budget | None = None
+    min_precision: float | None = None
     runs_before: tuple[Text, ...] = ()
     runs_after: tuple[Text, ...] = ()
     was: tuple[str, ...] = ()
@@ -251,3 +261,4 @@ class PackSpec:
     off: tuple[Text, ...] = ()
     plugins: tuple[Text, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    min_precision: float | None = None

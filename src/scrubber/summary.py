@@ -113,6 +113,11 @@ def _number(count: int) -> str:
     return f"{count:,}".replace(",", " ")
 
 
+def spaced(count: int) -> str:
+    """Return a count with a blank between thousands: "12 000"."""
+    return _number(count)
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 edit", "12 000 edits"."""
     return f"{_number(count)} {one if count == 1 else many or one + 's'}"

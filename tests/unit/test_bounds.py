@@ -15,6 +15,7 @@ from scrubber.compile import compile_plan
 from scrubber.conditions import span_match
 from scrubber.document import Document, Revision
 from scrubber.errors import Location
+from scrubber.line_index import LineIndex
 from scrubber.pipeline import Cleaner
 from scrubber.places import Places
 from scrubber.plugins import PluginInfo, Provided, Registry
@@ -108,7 +109,7 @@ def test_a_condition_of_an_operator_that_runs_out_of_time_leaves_the_document_al
 @pytest.mark.parametrize(("content", "blank"), [("a\nb\n\n \nc\n", 5), ("\n\na\n", 0), ("\n\n", 1)])
 def test_a_span_on_blank_lines_stands_in_no_paragraph(content: str, blank: int) -> None:
     scene = scene_of(content)
-    drop = action(DropSpec("paragraph"), line("x"), {})
+    drop = action(DropSpec("paragraph"), line("x"), {}, LineIndex())
     assert drop(scene, span_match(scene, Span(blank, blank + 1))) == ()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, plugins, rules, test
+from scrubber.cli import apply, compare, completion, eval, explain, new, plugins, rules, schema, test
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -16,6 +17,10 @@ _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
 def run(arguments: list[str]) -> int:
     """Carry out a command line and return its exit code; a wrong one is told on stderr."""
     command = typer.main.get_command(command_line())
+    if "_SCRUBBER_COMPLETE" in os.environ:  # a shell asks what may stand at the end of the line
+        from scrubber.cli.candidates import print_candidates
+
+        return print_candidates(command, arguments)
     try:
         with command.make_context("scrubber", arguments) as context:
             return int(command.invoke(context) or 0)
@@ -48,9 +53,15 @@ def command_line() -> typer.Typer:
     )
     app.callback()(_root)
     app.command("apply")(apply.apply)
+    app.command("explain")(explain.explain)
     app.command("rules")(rules.rules)
     app.command("test")(test.test)
+    app.command("eval")(eval.evaluate)
+    app.command("compare")(compare.compare)
     app.command("plugins")(plugins.plugins)
+    app.command("schema")(schema.schema)
+    app.command("new")(new.new)
+    app.command("completion")(completion.completion)
     return app
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,6 +23,12 @@ def _flag(*names: str, help: str) -> object:
 
 def _value(*names: str, metavar: str, help: str) -> object:
     return typer.Option(*names, metavar=metavar, help=help)
+
+
+def as_given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options as typer gives them, lists as tuples, without those that were left out."""
+    said = {name: value for name, value in options.items() if value is not None}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
 
 
 # Arguments are told of in their command's help text: typer would show their Python types beside them.

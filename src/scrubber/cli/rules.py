@@ -146,6 +146,7 @@ def _described(spec: RuleSpec, whole: bool = False) -> dict[str, Any]:
     if whole:
         described["matches"] = _matched(spec)
         described["was"] = list(spec.was)
+        described["min_precision"] = spec.min_precision
         described["examples"] = [_example(example) for example in spec.examples]
         described["keep"] = [example.before for example in spec.keep]
         described["hash"] = spec.hash
@@ -171,6 +172,7 @@ def _shown(spec: RuleSpec) -> str:
         f"  safety   {spec.safety}",
         f"  written  {shown_place(spec.location)}",
         *([f"  was      {', '.join(spec.was)}"] if spec.was else []),
+        *([f"  at least precision {spec.min_precision:g}, when measured"] if spec.min_precision else []),
         "",
         "  matches",
         *(f"    {matched}" for matched in _matched(spec)),

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber.api import Fields
@@ -15,16 +15,14 @@ from scrubber.cli.book import Book
 from scrubber.cli.diffs import DiffPrinter
 from scrubber.cli.follow import Follower
 from scrubber.cli.loading import Flags, Variant, load_variants, read_settings
+from scrubber.cli.opened import Cleaners, encoding_named
 from scrubber.cli.options import Colour
 from scrubber.cli.output import Destination, Folder, InPlace, OneFile, StandardOutput
 from scrubber.cli.words import Words, is_terminal
-from scrubber.config import Config
 from scrubber.corpus import Task, clean
 from scrubber.document import Meta
-from scrubber.encodings import known_name
-from scrubber.errors import DocumentError, Problem, UsageError
+from scrubber.errors import Problem, UsageError
 from scrubber.formats import Formats, known_formats
-from scrubber.pipeline import Cleaner
 from scrubber.plugins import load
 from scrubber.sources import STDIN, Choice, Corpus, Source
 from scrubber.terminal import wants_colour
@@ -41,7 +39,7 @@ def run(request: Request) -> int:
     variants = load_variants(config, flags, registry, words)
     order = [rule.id for variant in variants for rule in variant.plan.rules]
     with contextlib.ExitStack() as stack:
-        cleaners = _Cleaners(config, variants, [_fields(request, v) for v in variants], stack)
+        cleaners = _Cleaners(Cleaners(config, variants, stack), [fields_of(request, v) for v in variants])
         book = stack.enter_context(Book.opened(request.ledger))
         follower = Follower(words, destination, book, _diff_printer(request), request.check)
         follower.follow(clean(corpus.sources(), cleaners.task_of))
@@ -127,37 +125,21 @@ def _destination(request: Request, corpus: Corpus) -> Destination | None:
     return folder
 
 
-def _fields(request: Request, variant: Variant) -> Fields:
+def fields_of(request: Request, variant: Variant) -> Fields:
+    """Return what readers are told of the fields, the encoding and what is known of the documents."""
     name = request.encoding or variant.settings.encoding
     meta = Meta(url=request.url, lang=variant.settings.lang or "")
-    encoding = _encoding(name) if name else None
+    encoding = encoding_named(name) if name else None
     return Fields(request.text_field, request.url_field, request.lang_field, encoding, meta)
-
-
-def _encoding(name: str) -> str:
-    """Return the canonical name of an encoding. Raises UsageError for an unknown one."""
-    try:
-        known = known_name(name)
-    except DocumentError as error:
-        raise UsageError(error.problems) from None
-    return "utf-8" if known == "utf-8-sig" else known
 
 
 @dataclass
 class _Cleaners:
-    """The cleaner and the fields of each source; a cleaner is opened when its first document comes."""
+    """The cleaner and the fields of each source."""
 
-    config: Config
-    variants: Sequence[Variant]
+    cleaners: Cleaners
     fields: Sequence[Fields]
-    stack: contextlib.ExitStack
-    opened: dict[tuple[int, bool], Cleaner] = field(default_factory=dict)
 
     def task_of(self, source: Source) -> Task:
         """Return what is to be done with a source."""
-        number = self.config.variant_of(source.path)
-        variant = self.variants[number]
-        key = id(variant.plan), variant.unsafe
-        if key not in self.opened:
-            self.opened[key] = self.stack.enter_context(Cleaner(variant.plan, unsafe=variant.unsafe))
-        return Task(self.opened[key], self.fields[number])
+        return Task(self.cleaners.of(source), self.fields[self.cleaners.number_of(source)])

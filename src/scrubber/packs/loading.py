@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scrubber import schema
@@ -64,6 +64,7 @@ def _spec(
         off=manifest.off,
         plugins=manifest.plugins,
         lists=lists,
+        min_precision=manifest.min_precision,
     )
 
 
@@ -86,14 +87,19 @@ def _duplicates(rules: Sequence[RuleSpec]) -> list[Problem]:
     return problems
 
 
-def load_packs(names: Sequence[str], base: Path) -> tuple[PackSpec, ...]:
+Known = Callable[[str, Path], Path | None]
+"""What finds the folder of a pack by its id and the folder of who asks for it, before the usual places."""
+
+
+def load_packs(names: Sequence[str], base: Path, known: Known | None = None) -> tuple[PackSpec, ...]:
     """Read packs and all that they use, in running order: what a pack uses before it, each pack once.
 
     A name is a path (it holds a separator, or is a folder below ``base`` with a `pack.yaml`) or the id of a
-    known pack; a name in `uses:` is relative to its pack's folder. Raises RuleError for unknown names, packs
+    known pack; a name in `uses:` is relative to its pack's folder. ``known`` is asked first where a name is
+    an id. Raises RuleError for unknown names, packs
     that use each other in a circle, and whatever :func:`load_pack` finds, all packs together.
     """
-    loader = _Loader()
+    loader = _Loader(known)
     for name in names:
         loader.add(name, base, None)
     if loader.problems:
@@ -104,7 +110,8 @@ def load_packs(names: Sequence[str], base: Path) -> tuple[PackSpec, ...]:
 class _Loader:
     """Walks the `uses:` of packs, depth first, and keeps each pack once, by its folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Known | None = None) -> None:
+        self._known = known
         self.packs: list[PackSpec] = []
         self.problems: list[Problem] = []
         self._done: set[Path] = set()
@@ -113,11 +120,14 @@ class _Loader:
     def add(self, name: str, base: Path, location: Location | None) -> None:
         """Add a pack after all that it uses; ``location`` is where it was named, None on a command line."""
         try:
-            folder = find_pack(name, base, location)
+            folder = self._at_hand(name, base) or find_pack(name, base, location)
             self._refuse_circle(folder.resolve(), name, location)
             self._add_folder(folder, name, base)
         except RuleError as error:
             self.problems.extend(error.problems)
+
+    def _at_hand(self, name: str, base: Path) -> Path | None:
+        return self._known(name, base) if self._known and not is_path(name, base) else None
 
     def _refuse_circle(self, folder: Path, name: str, location: Location | None) -> None:
         folders = [opened for opened, _ in self._open]

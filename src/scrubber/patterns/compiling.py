@@ -40,12 +40,17 @@ class Pattern:
     """A compiled regex with the names of its groups, in order.
 
     ``linear``: matching a unit with it is shown to take time in proportion to the unit's length; any other
-    pattern needs units of bounded length and a time limit.
+    pattern needs units of bounded length and a time limit. ``tree`` is what was read, with the ``lists`` that
+    it names; a match takes ``least`` to ``most`` characters, None where there is no bound.
     """
 
     regex: regex.Pattern[str]
     linear: bool
     groups: tuple[str, ...]
+    tree: Tree
+    lists: Lists
+    least: int
+    most: int | None
 
 
 def compile_pattern(text: Text, unit: Unit, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -77,7 +82,10 @@ def _compiled_once(text: Text, unit: Unit, listed: tuple[tuple[str, tuple[str, .
     if problems:
         raise RuleError(problems)
     groups = sorted(compiled.groupindex, key=lambda name: compiled.groupindex[name])
-    return Pattern(compiled, shown_linear(tree, unit, named), tuple(groups))
+    linear = shown_linear(tree, unit, named)
+    return Pattern(
+        compiled, linear, tuple(groups), tree, named, widths.least(tree.root), widths.most(tree.root)
+    )
 
 
 def is_linear(text: str, unit: Unit = "text", lists: Lists | None = None) -> bool:

@@ -12,13 +12,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Literal
 
 from scrubber.regions.edges import free_words_from, head_edges, tail_edges
 from scrubber.regions.evidence import Context, contexts_of, evidence
 from scrubber.regions.units import Unit
 from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
 
-__all__ = ["Cuts", "after_article", "cut", "most_head"]
+__all__ = ["Cuts", "Side", "Weighing", "after_article", "cut", "most_head", "weigh"]
 
 _DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.2
 _SURE_HEAD, _MAYBE_HEAD = 0.89, 0.3
@@ -56,22 +57,65 @@ class Cuts:
     titles: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's weighing: ``reached`` are probabilities to lie outside, of the units from ``first`` on.
+
+    For the tail they rise up to the end, which is outside for certain; for the head ``first`` is 0, the entry
+    at 0 stands for a beginning that leaves nothing out, and the entry at ``n`` is that of the unit before.
+    ``edges`` are the evidence of the cuts at the same places, and ``sums`` what all evidence of each cut adds
+    up to. ``refused`` says what no weight can overrule
+    where that is why nothing lies outside.
+    """
+
+    first: int
+    reached: tuple[float, ...]
+    edges: Sequence[Sequence[str]]
+    sums: Sequence[float]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A judgement with all that it rests on; ``said`` is the evidence of each unit."""
+
+    cuts: Cuts
+    said: Sequence[Sequence[str]]
+    head: Side
+    tail: Side
+
+    def outside(self, side: Literal["head", "tail"], unit: int) -> float:
+        """Return the probability that a unit lies before the article, or after it."""
+        if side == "tail":
+            return self.tail.reached[unit - self.tail.first] if unit >= self.tail.first else 0.0
+        return self.head.reached[unit + 1] if unit + 1 < len(self.head.reached) else 0.0
+
+
 def cut(units: Sequence[Unit]) -> Cuts:
     """Return where the article begins and ends among the units; all of them where evidence is absent."""
+    return weigh(units).cuts
+
+
+def weigh(units: Sequence[Unit]) -> Weighing:
+    """Return where the article begins and ends with the probabilities and the evidence that say so."""
     contexts = contexts_of(units)
     said = evidence(units, contexts)
-    deep_tail, tail, maybe_tail = _tails(units, contexts, said)
-    head, maybe_head = _heads(units[:maybe_tail], said)
-    return Cuts(head, tail, deep_tail, maybe_head, maybe_tail, _titles(units[:maybe_tail], maybe_head))
+    tail_side, (deep_tail, tail, maybe_tail) = _tails(units, contexts, said)
+    head_side, (head, maybe_head) = _heads(units[:maybe_tail], said)
+    titles = _titles(units[:maybe_tail], maybe_head)
+    cuts = Cuts(head, tail, deep_tail, maybe_head, maybe_tail, titles)
+    return Weighing(cuts, said, head_side, tail_side)
 
 
 def _tails(
     units: Sequence[Unit], contexts: Sequence[Context], said: Sequence[Sequence[str]]
-) -> tuple[int, int, int]:
+) -> tuple[Side, tuple[int, int, int]]:
     first, size = after_article(units, contexts), len(units)
     outside = list(accumulate((_weight(each, TAIL_UNITS) for each in reversed(said[first:])), initial=0.0))
-    edges = [_weight(edge, TAIL_EDGES) for edge in tail_edges(units, contexts)[first:]]
-    reached = list(accumulate(_odds([a + b for a, b in zip(reversed(outside), edges, strict=True)])))
+    shown = tail_edges(units, contexts)[first:]
+    edges = [_weight(edge, TAIL_EDGES) for edge in shown]
+    sums = [a + b for a, b in zip(reversed(outside), edges, strict=True)]
+    reached = list(accumulate(_odds(sums)))
     deep, sure, maybe = (
         next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
         for least in (_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL)
@@ -79,31 +123,39 @@ def _tails(
     maybe = min(sure, maybe)
     while sure > maybe and sure < size and units[sure - 1].sure:  # what touches it is its first
         sure -= 1
-    tail = sure if _may_end(units, sure) else size
-    return max(deep, tail), tail, maybe if _may_end(units, maybe) else tail
+    refused = _no_end(units, sure)
+    tail = size if refused else sure
+    cuts = max(deep, tail), tail, tail if _no_end(units, maybe) else maybe
+    return Side(first, tuple(reached), shown, sums, refused if sure < size else ""), cuts
 
 
-def _may_end(units: Sequence[Unit], at: int) -> bool:
-    """Whether an article stands before the cut and enough of what is after it is surely furniture."""
+def _no_end(units: Sequence[Unit], at: int) -> str:
+    """Say why an article cannot end at the cut: too little of it, or of furniture; "" where it can."""
     tail = units[at:]
     sure = sum(unit.sure for unit in tail)
     if sure < max(1, _LEAST_SURE * len(tail)):
-        return False
-    return _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1))
+        return "too few sure signs of furniture below for that" if sure else "no sure sign of furniture below"
+    if not _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1)):
+        return "too little of an article above"
+    return ""
 
 
-def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, int]:
+def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[Side, tuple[int, int]]:
     most = most_head(units)
     outside = accumulate((_weight(each, HEAD_UNITS) for each in said[:most]), initial=0.0)
-    edges = [_weight(edge, HEAD_EDGES) for edge in head_edges(units, most)]
-    odds = _odds([a + b for a, b in zip(outside, edges, strict=True)])
-    reached = list(accumulate(reversed(odds)))[::-1]
+    shown = head_edges(units, most)
+    edges = [_weight(edge, HEAD_EDGES) for edge in shown]
+    sums = [a + b for a, b in zip(outside, edges, strict=True)]
+    reached = list(accumulate(reversed(_odds(sums))))[::-1]
     sure, maybe = (
         max((at for at, sum_ in enumerate(reached) if sum_ >= least), default=0)
         for least in (_SURE_HEAD, _MAYBE_HEAD)
     )
-    head = sure if _may_begin(units, sure, _LEAST_TELLING) else 0
-    return head, maybe if _may_begin(units, maybe, 1) else head
+    too_little = "too few signs of a page above, or no article below"
+    refused = "" if _may_begin(units, sure, _LEAST_TELLING) else too_little
+    head = 0 if refused else sure
+    cuts = head, maybe if _may_begin(units, maybe, 1) else head
+    return Side(0, tuple(reached), shown, sums, refused if sure else ""), cuts
 
 
 def _may_begin(units: Sequence[Unit], at: int, least: int) -> bool:

@@ -72,7 +72,7 @@ class Unit:
 
     @property
     def row(self) -> bool:
-        """Whether it is set as the row of a table, with strokes at both ends and between its cells, if it has some."""
+        """Whether it is set as the row of a table, with strokes at both ends."""
         return _ROW.fullmatch(self.text) is not None
 
     @property

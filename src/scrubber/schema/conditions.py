@@ -97,6 +97,7 @@ def read_condition(fields: Fields, keys: Sequence[str], reading: Reading) -> Con
         matchers=_matchers(fields, keys, reading),
         marks=_references(fields, "mark", keys, reading),
         rules=_references(fields, "rule", keys, reading),
+        keys=tuple((entry.key.value, entry.key.location) for entry in fields.node.entries),
     )
 
 

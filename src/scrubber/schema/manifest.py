@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from scrubber.errors import Location, Problem
 from scrubber.schema.names import domain, identifier, language, list_name, selector
-from scrubber.schema.reading import Fields, Reading, fault, list_of, string, text
+from scrubber.schema.reading import Fields, Reading, fault, list_of, share, string, text
 from scrubber.specs import Text
 from scrubber.strictyaml import MappingNode, Node
 
 KEYS = (
     "id", "description", "version", "uses", "language", "domains", "off", "plugins", "lists", "rules",
+    "min_precision",
 )  # fmt: skip
 
 
@@ -31,6 +32,7 @@ class Manifest:
     off: tuple[Text, ...] = ()
     plugins: tuple[Text, ...] = ()
     lists: tuple[tuple[Text, Text], ...] = ()
+    min_precision: float | None = None
 
 
 def read_manifest(node: Node, reading: Reading) -> Manifest:
@@ -61,6 +63,7 @@ def _manifest(node: Node, reading: Reading) -> Manifest:
         off=off,
         plugins=fields.read("plugins", list_of(text, "plugins"), ()),
         lists=fields.read("lists", _lists, ()),
+        min_precision=fields.read("min_precision", share, None),
     )
 
 

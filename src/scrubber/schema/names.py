@@ -10,9 +10,9 @@ from scrubber.slots import KINDS
 from scrubber.specs import Text
 from scrubber.strictyaml import Node
 
-_WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_ID = regex.compile(_WORDS)
-_FULL_ID = regex.compile(rf"{_WORDS}\.{_WORDS}")
+WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID = regex.compile(WORDS)
+_FULL_ID = regex.compile(rf"{WORDS}\.{WORDS}")
 _LIST_NAME = regex.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = regex.compile(r"[a-z]{2,3}")
 _HOST_LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"

@@ -21,6 +21,7 @@ T = TypeVar("T")
 Reader = Callable[[Node], T]
 
 _WHOLE_NUMBER = regex.compile(r"[0-9]{1,9}")
+_SHARE = regex.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%|([01]?\.[0-9]{1,9}|1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,17 @@ def whole_number(low: int, high: int, what: str) -> Reader[int]:
         return int(found)
 
     return read
+
+
+def share(node: Node) -> float:
+    """Read a share above 0 and up to 1, written as `.95`, `0.95` or `95%`."""
+    expected = "a share from 0 to 1 such as `.95`, or `95%`"
+    written = scalar(node, expected).value
+    found = _SHARE.fullmatch(written)
+    value = float(found[1] or found[2]) / (100 if found[1] else 1) if found else 0.0
+    if not 0 < value <= 1:
+        raise fault(node, f"`{written}`", expected)
+    return value
 
 
 def truth(node: Node) -> bool:

@@ -21,6 +21,7 @@ from scrubber.schema.reading import (
     one_of,
     one_or_more,
     scalar,
+    share,
     string,
     text,
 )
@@ -40,7 +41,7 @@ from scrubber.strictyaml import Node, ScalarNode, SequenceNode
 
 KEYS = (
     "id", "description", *MATCHERS, "options", "where", "unless", *ACTIONS, "stage", "safety", "respect",
-    "budget", "runs_before", "runs_after", "was", "examples", "keep",
+    "budget", "min_precision", "runs_before", "runs_after", "was", "examples", "keep",
 )  # fmt: skip
 
 _SAFETY: tuple[Safety, ...] = ("safe", "unsafe")
@@ -83,6 +84,7 @@ def _rule(node: Node, reading: Reading) -> RuleSpec:
         safety=fields.read("safety", one_of(_SAFETY), "safe"),
         respect=fields.read("respect", one_or_more(text, "guards"), ()),
         budget=fields.read("budget", read_budget, None),
+        min_precision=fields.read("min_precision", share, None),
         runs_before=fields.read("runs_before", ids, ()),
         runs_after=fields.read("runs_after", ids, ()),
         was=tuple(old.value for old in was),
@@ -123,7 +125,7 @@ def _action(fields: Fields, reading: Reading) -> ActionSpec | None:
 
 
 def _check_mark_rule(fields: Fields) -> None:
-    for key in fields.given(("safety", "budget", "respect", "examples")):
+    for key in fields.given(("safety", "budget", "min_precision", "respect", "examples")):
         remedy = "show it in a rule that refers to the mark" if key == "examples" else "leave it out"
         fields.problem(key, f"`{key}:` of a rule that only marks", "no edits to speak of", remedy)
 

@@ -1,0 +1,100 @@
+"""Notes on authors at the end of a text."""
+
+from __future__ import annotations
+
+import pytest
+import scrubber_biographies
+from scrubber_biographies import BiographyNotes
+from scrubber_biographies.notes import MOST_NOTES, note_runs
+
+from scrubber.api import API
+from scrubber.testing import spans_of
+
+PARAGRAPH = (
+    "The ferry passed through the old channel on Monday, nine weeks after Ida Krol began to clear it of sand."
+)
+ARTICLE = [PARAGRAPH] * 4
+NOTE = "Nadia Fennel is a reporter for the Tarn Valley Post."
+SEQUEL = "She lives in Brackwater with two cats and a boat."
+LAST = "The harbour office says that the channel will be sounded every week until the end of the year."
+
+
+def found(*below: str, article: list[str] = ARTICLE) -> list[str]:
+    """The lines below the article that are found, whichever run they are in."""
+    lines = [*article, *below]
+    return [line for first, end in note_runs(lines) for line in lines[first:end]]
+
+
+def test_the_plugin_keeps_the_contract() -> None:
+    assert scrubber_biographies.API == API
+    text = "".join(f"{line}\n\n" for line in [*ARTICLE, NOTE])
+    assert [text[span.start : span.end] for span in spans_of(BiographyNotes(), text)] == [NOTE + "\n"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        NOTE,
+        "Nadia Fennel covers the harbour for the Tarn Valley Post.",
+        "Dr. Nadia Fennel, who sails, is a professor of history at Harl University.",
+        "Nadia Fennel (@nfennel) is the managing editor of the Post.",
+        "Nadia van der Fennel is a physician and the owner of a small boat.",
+        "Nadia Fennel has written about ferries for more than twenty years.",
+        "*Nadia Fennel is a freelance journalist based in Harl.*",
+        "About the author: Nadia Fennel is a pilot in Harl.",
+        "The writer is a retired harbour master.",
+    ],
+)
+def test_what_somebody_new_is_or_does_is_a_note(note: str) -> None:
+    assert found(note) == [note]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ida Krol is a reporter for the Tarn Valley Post.",
+        "Nadia Fennel is in the harbour, and will stay there.",
+        "Nadia Fennel is a reporter, she said on Monday.",
+        "Nadia Fennel was a reporter who drowned in the channel.",
+        "Nadia Fennel is the lawyer for the ferry company.",
+        "The Tarn Valley Post is a paper that covers the harbour.",
+        "“Nadia Fennel is a reporter for the Tarn Valley Post,” it says.",
+        "In Harl Nadia Fennel is a writer of note.",
+    ],
+)
+def test_other_sentences_are_none(line: str) -> None:
+    assert found(line) == []
+
+
+def test_a_note_is_found_at_the_end_only() -> None:
+    assert found(NOTE, LAST) == []
+    assert found(NOTE, "Share this", "Sign up for our newsletter and never miss a ferry.") == [NOTE]
+
+
+def test_heading_name_and_what_goes_on_belong_to_it() -> None:
+    note = ["About the author", "Nadia Fennel", "Staff Writer", NOTE, SEQUEL, "Nadia was born at sea."]
+    assert found(*note, "More stories") == note
+
+
+def test_several_authors_have_their_notes() -> None:
+    other = "Ravi Moen is a professor of law at Harl University."
+    assert found(NOTE, SEQUEL, other) == [NOTE, SEQUEL, other]
+
+
+def test_an_article_about_people_has_no_notes_unless_a_line_says_so() -> None:
+    people = [*ARTICLE, "Ravi Moen is a writer of sea stories and lives in Harl.", PARAGRAPH, LAST]
+    assert found(NOTE, article=people) == []
+    assert found("About the author", NOTE, article=people) == ["About the author", NOTE]
+    assert found(NOTE, article=["By Nadia Fennel", *people]) == [NOTE]
+
+
+def test_a_list_of_people_at_the_end_has_no_notes() -> None:
+    names = ["Berg", "Falk", "Holm", "Moen", "Quill"]
+    assert len(names) > MOST_NOTES
+    assert found(*(f"Arne {name} is a writer from Harl." for name in names)) == []
+    assert found("These sit on the jury:", NOTE) == []
+
+
+def test_without_an_article_above_there_is_none() -> None:
+    assert found(NOTE, article=ARTICLE[:2]) == []
+    assert note_runs([]) == []

@@ -1,0 +1,120 @@
+"""A plan leaves out what cannot match, and comes to what the plain interpreter comes to: the same edits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scrubber.compile import Plan, compile_plan
+from scrubber.document import Document
+from scrubber.line_index import LineIndex
+from scrubber.needs import DIGIT, Need, pattern_needs, tokens
+from scrubber.packs import load_packs
+from scrubber.patterns import compile_pattern
+from scrubber.phrases import parse_phrase, samples
+from scrubber.pipeline import Cleaner
+from scrubber.plugins import load
+from scrubber.specs import PackSpec, PhrasesSpec, RuleSpec, Text
+from tests.test_properties import HERE, files, packs
+
+PACKS = ("news", "german")
+
+
+@cache
+def bundled() -> tuple[tuple[PackSpec, ...], Plan, Plan]:
+    loaded = load_packs(PACKS, Path(__file__).parent)
+    return loaded, compile_plan(loaded, load()), compile_plan(loaded, load(), plain=True)
+
+
+@cache
+def lines() -> list[str]:
+    """Lines that the rules of the bundled packs match, and lines that nearly are such."""
+    found = [line for pack in bundled()[0] for rule in pack.rules for line in _lines_of(rule, pack)]
+    return sorted({line for line in found if line.strip()})
+
+
+def _lines_of(rule: RuleSpec, pack: PackSpec) -> list[str]:
+    found = [line for example in (*rule.examples, *rule.keep) for line in example.before.splitlines()]
+    if isinstance(rule.matcher, PhrasesSpec):
+        for text in rule.matcher.phrases:
+            found += samples(parse_phrase(text, pack.lists))[:4]
+    return found
+
+
+SPELLINGS: list[Callable[[str], str]] = [str, str.upper, str.lower, str.title, str.swapcase, lambda line: line.replace("i", "ı"),
+             lambda line: line.replace("I", "İ"), lambda line: line.replace("s", "ſ").replace("k", "\u212a"),
+             lambda line: line.replace(" ", "\u00a0 "), lambda line: line.replace("'", "’"),
+             lambda line: line + ":", lambda line: line * 2]  # fmt: skip
+PROSE = "The harbour board agreed on Tuesday to dredge the old channel before the autumn storms came."
+
+
+@st.composite
+def spelt(draw: st.DrawFn) -> str:
+    spelling: Callable[[str], str] = draw(st.sampled_from(SPELLINGS)) if draw(st.integers(0, 3)) == 0 else str
+    return spelling(draw(st.sampled_from(lines())))
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(st.lists(spelt() | st.just(PROSE), min_size=1, max_size=40), st.sampled_from(["\n", "\n\n"]))
+def test_the_bundled_packs_come_to_what_the_plain_interpreter_comes_to(made: list[str], end: str) -> None:
+    _, plan, plain = bundled()
+    assert len(lines()) > 1_000
+    text = end.join(made)
+    with Cleaner(plan, unsafe=True) as fast, Cleaner(plain, unsafe=True) as reference:
+        assert fast.clean(Document(text)) == reference.clean(Document(text))
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(packs(), files())
+def test_random_packs_come_to_what_the_plain_interpreter_comes_to(pack: PackSpec, data: bytes) -> None:
+    document = Document.from_bytes(data)
+    plans = [compile_plan([pack], load(), plain=plain) for plain in (False, True)]
+    results = []
+    for plan in plans:
+        with Cleaner(plan, unsafe=True) as cleaner:
+            results.append(cleaner.clean(document))
+    assert results[0] == results[1]
+
+
+PATTERNS = {
+    r"(?i:photo|image) by .*": {frozenset({"photo", "image"})},
+    r"Copyright (?:©|\(c\)) \d{4}.*": {frozenset({"copyright"}), frozenset({DIGIT})},
+    r"[^,]+(?:harbour|bridge)?": set(),
+    r"(?=.*\d)[a-z0-9 ]+": {frozenset({DIGIT})},
+    r"(?:abc)+x{0,2}": {frozenset({"abc"})},
+    r"(?!never)(?:red|(?:green|blue))s?": {frozenset({"red", "green", "blue"})},
+    r"The .* of the .*": set(),
+    r"[3-9]+ [|] .*": {frozenset({DIGIT})},
+}
+
+
+def needs_of(pattern: str) -> tuple[Need, ...]:
+    compiled = compile_pattern(Text(pattern, HERE), "line", {})
+    return pattern_needs(compiled.tree.root, {})
+
+
+@pytest.mark.parametrize(("pattern", "wanted"), PATTERNS.items(), ids=PATTERNS)
+def test_what_a_pattern_needs_is_found(pattern: str, wanted: set[Need]) -> None:
+    assert wanted <= set(needs_of(pattern))
+    assert bool(wanted) == bool(needs_of(pattern))
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(PATTERNS)), st.data())
+def test_every_match_meets_the_needs(pattern: str, data: st.DataObject) -> None:
+    line = data.draw(st.from_regex(re.compile(pattern.replace("(?i:", "(?:")), fullmatch=True))
+    index = LineIndex()
+    numbers = index.add(needs_of(pattern))
+    assert index.meets(line, numbers) and index.meets(line.upper(), numbers)
+
+
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(1, 8))
+def test_a_piece_of_a_line_lies_in_one_of_its_words(line: str, at: int, width: int) -> None:
+    words = tokens(line)
+    assert all(any(piece in word for word in words) for piece in tokens(line[at : at + width]))
