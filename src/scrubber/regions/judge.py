@@ -22,6 +22,14 @@ __all__ = ["Cuts", "after_article", "cut", "most_head"]
 
 _DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.2
 _SURE_HEAD, _MAYBE_HEAD = 0.89, 0.3
+# The last lines of all need a sign that is not sure, if none is a sentence and much of an article stands above them.
+_TRAILING, _MOST_TRAILING, _TRAILING_PARAGRAPHS = 0.7, 25, 5
+_AUTHORS = {
+    "amount",
+    "contact",
+    "date",
+    "reference",
+}  # of these hints an author sets rows too: a tour, an address
 # Less shows no article that anything could be outside of; where one sign is all there is, it takes more.
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60
 _MOST_HEAD = 40  # units
@@ -72,15 +80,15 @@ def _tails(
     outside = list(accumulate((_weight(each, TAIL_UNITS) for each in reversed(said[first:])), initial=0.0))
     edges = [_weight(edge, TAIL_EDGES) for edge in tail_edges(units, contexts)[first:]]
     reached = list(accumulate(_odds([a + b for a, b in zip(reversed(outside), edges, strict=True)])))
-    deep, sure, maybe = (
+    deep, sure, trailing, maybe = (
         next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
-        for least in (_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL)
+        for least in (_DEEP_TAIL, _SURE_TAIL, _TRAILING, _MAYBE_TAIL)
     )
     maybe = min(sure, maybe)
     while sure > maybe and sure < size and units[sure - 1].sure:  # what touches it is its first
         sure -= 1
-    tail = sure if _may_end(units, sure) else size
-    return max(deep, tail), tail, maybe if _may_end(units, maybe) else tail
+    tail = sure if _may_end(units, sure) else trailing if _trails(units, trailing) else size
+    return max(deep, tail), tail, min(tail, maybe) if _may_end(units, maybe) else tail
 
 
 def _may_end(units: Sequence[Unit], at: int) -> bool:
@@ -90,6 +98,19 @@ def _may_end(units: Sequence[Unit], at: int) -> bool:
     if sure < max(1, _LEAST_SURE * len(tail)):
         return False
     return _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1))
+
+
+def _trails(units: Sequence[Unit], at: int) -> bool:
+    """Whether the lines from ``at`` on are few, show furniture and no sentence, and an article stands above them.
+
+    An article ends in a sentence, mostly; what its author sets below that is a name, a date, an address or a list.
+    """
+    tail = units[at:]
+    if len(tail) > _MOST_TRAILING or not any(unit.sign for unit in tail):
+        return False
+    if any(unit.prose or unit.sentence or _AUTHORS & set(unit.hints) for unit in tail):
+        return False
+    return _shows_article(units[:at], _TRAILING_PARAGRAPHS)
 
 
 def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[int, int]:
