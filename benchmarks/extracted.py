@@ -1,13 +1,21 @@
 """Measure cleaning on text that an extractor has already taken out of its page.
 
-Usage: extracted.py PAGES.jsonl [--pack NAME] [--unsafe] [--left N] [--lost N] [--harmed N] [--write FILE]
+Usage: extracted.py PAGES.jsonl [--make any|text] [--pack NAME] [--unsafe] [--left N] [--lost N] [--harmed N]
+                    [--write FILE]
 
 Each record has `gold`, the article as a person extracted it, and `blocks`: [label, line] with the labels
 content, chrome and neutral. The text that is cleaned is made here, the same each time: content and neutral
-lines, and of the chrome what extractors leave, lines that read like text or stand in it. These are, within
-the article, lines of `WITHIN` words or more; above it the last `ABOVE` and below it the first `BELOW` lines
-where they have `BESIDE` words or more. The numbers are such that the text has a precision by 4-word
-shingles of about .95, which is what extractors reach on news.
+lines, and of the chrome within the article, of the last `ABOVE` lines over it and of the first `BELOW` lines
+under it what an extractor would leave. `--make` says what that is:
+
+any: lines of any length. The text has a precision by 4-word shingles of about .94.
+text: lines that read like text, of three words or more within the article and of five or more beside it:
+    the harder half. The precision is about .95, which is what extractors reach on news.
+
+Of the lines that extractors really left of thirty English news pages, those of fewer than five words were 35%
+Of the lines that extractors really left of thirty English news pages, those of less than five words were 35%
+ones they are 62% by `any` and 16% by `text`: what is real lies between the two, and `any`, which is nearer to
+most, is made if nothing is said. Neither has what news has and these pages have not, such as a wire's stamp.
 
 precision, recall: by distinct 4-word shingles against the gold text, mean over pages, before -> after
 noise removed: the share of the surviving chrome's words and lines that go
@@ -28,7 +36,9 @@ from pathlib import Path
 
 from scrubber import Scrubber
 
-WITHIN, BESIDE, ABOVE, BELOW = 3, 5, 3, 4
+ABOVE, BELOW = 3, 4  # lines
+LEAST = {"any": (1, 1), "text": (3, 5)}
+"""The fewest words of a line within the article and beside it, by the way of making."""
 WORD = re.compile(r"\w+")
 
 Block = tuple[str, str]
@@ -44,12 +54,13 @@ def shingles(text: str) -> set[tuple[str, ...]]:
     return set(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
 
 
-def extracted(blocks: list[Block]) -> Iterator[Block]:
+def extracted(blocks: list[Block], make: str) -> Iterator[Block]:
     """Yield the blocks that an extractor would have left."""
+    within, beside = LEAST[make]
     content = [index for index, (label, _) in enumerate(blocks) if label == "content"]
     first, last = (content[0], content[-1]) if content else (0, -1)
     for index, (label, line) in enumerate(blocks):
-        least = WITHIN if first < index < last else BESIDE
+        least = within if first < index < last else beside
         near = first - ABOVE <= index <= last + BELOW
         if (label != "chrome" and near) or (near and len(words(line)) >= least):
             yield label, line
@@ -125,6 +136,7 @@ def main() -> None:
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
     parser.add_argument("pages", type=Path)
+    parser.add_argument("--make", choices=sorted(LEAST), default="any", help="which lines of noise are left")
     parser.add_argument("--pack", action="append")
     parser.add_argument("--unsafe", action="store_true")
     parser.add_argument("--left", type=int, default=0, help="show N lines of noise that survive")
@@ -133,7 +145,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the texts, to look at or to clean otherwise")
     args = parser.parse_args()
     pages = [json.loads(line) for line in args.pages.open(encoding="utf-8")]
-    taken = [list(extracted(page["blocks"])) for page in pages]
+    taken = [list(extracted(page["blocks"], args.make)) for page in pages]
     texts = ["\n".join(line for _, line in blocks) for blocks in taken]
     if args.write:
         write(args.write, pages, texts, taken)

@@ -198,6 +198,30 @@ def test_the_rows_of_a_table_are_body_whatever_stands_about_them() -> None:
     assert regions.tail_start == last
 
 
+LONG_ARTICLE = [*ARTICLE, *(line.replace("the", "that") for line in ARTICLE)]
+
+
+def test_the_last_lines_of_all_are_tail_by_a_weak_sign() -> None:
+    trailing = ["Tags", "harbour", "ferry"]
+    regions = regions_of([*LONG_ARTICLE, *trailing])
+    assert regions.tail_start == len(LONG_ARTICLE)
+    assert regions_of([*ARTICLE, *trailing]).tail_start == len(ARTICLE) + len(trailing)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ["Harbour Playhouse", "March 3, 2031", "Merrow Hall", "March 9, 2031"],
+        ["Harbour Office", "14 Wharf Street", "Eastport", "555-0117", "www.eastport.example"],
+        ["Anna Blum", "Chair of the harbour board"],
+        ["Eastport 3, Merrow 1", "Skarholm 0, Harl 0"],
+        ["Tags", "harbour", "Nobody has counted them."],
+    ],
+)
+def test_what_an_author_sets_below_an_article_is_body(end: list[str]) -> None:
+    assert regions_of([*LONG_ARTICLE, *end]).tail_start == len(LONG_ARTICLE) + len(end)
+
+
 def test_a_headline_alone_is_body() -> None:
     assert regions_of([TITLE, *ARTICLE, *TAILS["comment form"]]).head_end == 0
 

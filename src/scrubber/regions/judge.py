@@ -23,6 +23,14 @@ __all__ = ["Cuts", "Side", "Weighing", "after_article", "cut", "most_head", "wei
 
 _DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.2
 _SURE_HEAD, _MAYBE_HEAD = 0.89, 0.3
+# The last lines of all need a sign that is not sure, if none is a sentence and much of an article stands above.
+_TRAILING, _MOST_TRAILING, _TRAILING_PARAGRAPHS = 0.7, 25, 5
+_AUTHORS = {
+    "amount",
+    "contact",
+    "date",
+    "reference",
+}  # of these hints an author sets rows too: a tour, an address
 # Less shows no article that anything could be outside of; where one sign is all there is, it takes more.
 _LEAST_PARAGRAPHS, _LEAST_WORDS = 2, 60
 _MOST_HEAD = 40  # units
@@ -116,16 +124,19 @@ def _tails(
     edges = [_weight(edge, TAIL_EDGES) for edge in shown]
     sums = [a + b for a, b in zip(reversed(outside), edges, strict=True)]
     reached = list(accumulate(_odds(sums)))
-    deep, sure, maybe = (
+    deep, sure, trailing, maybe = (
         next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
-        for least in (_DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL)
+        for least in (_DEEP_TAIL, _SURE_TAIL, _TRAILING, _MAYBE_TAIL)
     )
     maybe = min(sure, maybe)
     while sure > maybe and sure < size and units[sure - 1].sure:  # what touches it is its first
         sure -= 1
     refused = _no_end(units, sure)
-    tail = size if refused else sure
-    cuts = max(deep, tail), tail, tail if _no_end(units, maybe) else maybe
+    if refused and _trails(units, trailing):
+        tail, refused = trailing, ""
+    else:
+        tail = size if refused else sure
+    cuts = max(deep, tail), tail, tail if _no_end(units, maybe) else min(tail, maybe)
     return Side(first, tuple(reached), shown, sums, refused if sure < size else ""), cuts
 
 
@@ -138,6 +149,19 @@ def _no_end(units: Sequence[Unit], at: int) -> str:
     if not _shows_article(units[:at], _LEAST_PARAGRAPHS + (sure == 1)):
         return "too little of an article above"
     return ""
+
+
+def _trails(units: Sequence[Unit], at: int) -> bool:
+    """Whether the lines from ``at`` on are few, show furniture and no sentence, and an article stands above.
+
+    An article ends in a sentence, mostly; what its author sets below is a name, a date, an address or a list.
+    """
+    tail = units[at:]
+    if len(tail) > _MOST_TRAILING or not any(unit.sign for unit in tail):
+        return False
+    if any(unit.prose or unit.sentence or _AUTHORS & set(unit.hints) for unit in tail):
+        return False
+    return _shows_article(units[:at], _TRAILING_PARAGRAPHS)
 
 
 def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[Side, tuple[int, int]]:
