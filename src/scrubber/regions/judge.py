@@ -23,7 +23,7 @@ __all__ = ["Cuts", "Side", "Weighing", "after_article", "cut", "most_head", "wei
 
 _DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.2
 _SURE_HEAD, _MAYBE_HEAD = 0.89, 0.3
-# The last lines of all need a sign that is not sure, if none is a sentence and much of an article stands above.
+# The last lines need a sign that is not sure, if none is a sentence and much of an article stands above.
 _TRAILING, _MOST_TRAILING, _TRAILING_PARAGRAPHS = 0.7, 25, 5
 _AUTHORS = {
     "amount",
