@@ -26,7 +26,7 @@ strictyaml options
 slots patterns phrase_syntax phrase_patterns phrases schema config
 contract plugins packs links
 scenes matchers conditions sequences actions compile settle sessions pipeline
-formats sources corpus library plugin_checks testing cli __main__ __init__
+formats sources corpus library plugin_checks testing suggest cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)
 """A module imports only what stands before it here; a folder counts as one."""
 

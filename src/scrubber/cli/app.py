@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, plugins, rules, test
+from scrubber.cli import apply, plugins, rules, suggest, test
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -50,6 +50,7 @@ def command_line() -> typer.Typer:
     app.command("apply")(apply.apply)
     app.command("rules")(rules.rules)
     app.command("test")(test.test)
+    app.command("suggest")(suggest.suggest)
     app.command("plugins")(plugins.plugins)
     return app
 

@@ -130,11 +130,11 @@ def _destination(request: Request, corpus: Corpus) -> Destination | None:
 def _fields(request: Request, variant: Variant) -> Fields:
     name = request.encoding or variant.settings.encoding
     meta = Meta(url=request.url, lang=variant.settings.lang or "")
-    encoding = _encoding(name) if name else None
+    encoding = encoding_of(name) if name else None
     return Fields(request.text_field, request.url_field, request.lang_field, encoding, meta)
 
 
-def _encoding(name: str) -> str:
+def encoding_of(name: str) -> str:
     """Return the canonical name of an encoding. Raises UsageError for an unknown one."""
     try:
         known = known_name(name)

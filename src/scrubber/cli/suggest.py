@@ -1,0 +1,86 @@
+"""`scrubber suggest`: draft rules from what recurs in a corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+import typer
+
+from scrubber.cli import options
+
+Paths = Annotated[list[str], typer.Argument(metavar="CORPUS", hidden=True)]
+Folder = Annotated[
+    str, typer.Option("--output", "-o", metavar="FOLDER", help="The draft pack's folder: new, or empty.")
+]
+Documents = Annotated[
+    int,
+    typer.Option("--min-documents", metavar="N", min=2, help="Documents that a line must stand in; 5."),
+]
+Share = Annotated[
+    int,
+    typer.Option(
+        "--min-share", metavar="PERCENT", min=1, max=100, help="The share of its site's documents; 10."
+    ),
+]
+SampleSize = Annotated[
+    int, typer.Option("--sample", metavar="N", min=5, help="Documents of each site looked at; 200.")
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Rules for each site; 40.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command line of `suggest`, as given; the names are those of the options."""
+
+    paths: tuple[str, ...]
+    output: str
+    min_documents: int = 5
+    min_share: int = 10
+    sample: int = 200
+    limit: int = 40
+    text_field: str = "text"
+    url_field: str = "url"
+    url: str = ""
+    encoding: str | None = None
+    format: str | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    quiet: bool = False
+    verbose: bool = False
+
+    @classmethod
+    def of(cls, **given: Any) -> Self:
+        """Make a request of options as typer gives them: lists, and None for what was left out."""
+        said = {name: value for name, value in given.items() if value is not None}
+        plain: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in said.items()}
+        return cls(**plain)
+
+
+def suggest(
+    paths: Paths,
+    output: Folder,
+    min_documents: Documents = 5,
+    min_share: Share = 10,
+    sample: SampleSize = 200,
+    limit: Limit = 40,
+    text_field: options.TextField = "text",
+    url_field: options.UrlField = "url",
+    url: options.Url = "",
+    encoding: options.EncodingName = None,
+    format: options.FormatName = None,
+    include: options.Include = None,
+    exclude: options.Exclude = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Draft rules from lines that recur across documents.
+
+    CORPUS is files and folders as `apply` reads them, best records with a url. What recurs at the edges of a
+    site's documents becomes a pack in FOLDER: rules with examples, support and an estimated precision, all
+    `safety: unsafe`, for you to read. The corpus is read twice.
+    """
+    request = Request.of(**locals())
+    from scrubber.cli.drafts import run
+
+    return run(request)

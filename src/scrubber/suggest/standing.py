@@ -1,0 +1,331 @@
+"""Whether what recurs is furniture: judged by where it stands, and by what it says.
+
+A line is at an *edge* of its document where nothing but other lines that recur lie between it and the
+document's start or end (and, at the start, one headline), or where the regions say head or tail. Furniture
+stands there in every document; a refrain, a heading or a quotation stands among the article's own lines. What
+stands between paragraphs counts only if it says itself what it is. Where that leaves a doubt, nothing is
+proposed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from scrubber.layout import ends_sentence, shape_of, word_count
+from scrubber.regions.units import Unit, look
+from scrubber.suggest.recurring import Recurrence
+from scrubber.suggest.sheets import Sheet, Spot
+
+Side = Literal["head", "tail", "body"]
+Place = Literal["head", "tail", "edges", "anywhere"]
+
+SURE = 0.95
+"""The share of the occurrences that must stand where the rule says."""
+_COMMON = 0.5
+_MOST = 0.6
+_TITLE_WORDS = 25
+_PARAGRAPH_WORDS = 10
+_GAP = 8  # lines of a list of links, in a row, that do not recur
+_LABEL_WORDS = 4
+_LETTERS = regex.compile(r"[\p{L}\p{M}\s'’&-]+:?")
+_FRAME = regex.compile(r"[\[(*=_~<>»«•–—-]\s*\S.*\S\s*[\])*=_~<>»«•–—-]")
+_WORD = regex.compile(r"\p{L}{4,}")
+
+SECTIONS = frozenset(
+    [
+        "abstract",
+        "abstrakt",
+        "acknowledgements",
+        "acknowledgments",
+        "aims",
+        "analysis",
+        "answer",
+        "answers",
+        "appendix",
+        "approach",
+        "aufgabe",
+        "background",
+        "bewertung",
+        "conclusion",
+        "conclusions",
+        "data",
+        "definition",
+        "description",
+        "details",
+        "diagnosis",
+        "directions",
+        "discussion",
+        "einleitung",
+        "equipment",
+        "ergebnisse",
+        "etymology",
+        "evaluation",
+        "example",
+        "examples",
+        "fazit",
+        "findings",
+        "goals",
+        "hintergrund",
+        "history",
+        "indications",
+        "ingredients",
+        "instructions",
+        "intro",
+        "introduction",
+        "lyrics",
+        "material",
+        "materials",
+        "method",
+        "methode",
+        "methods",
+        "motivation",
+        "notes",
+        "objectives",
+        "overview",
+        "plot",
+        "preface",
+        "preparation",
+        "procedure",
+        "pros",
+        "cons",
+        "question",
+        "questions",
+        "reception",
+        "recommendations",
+        "references",
+        "results",
+        "schluss",
+        "steps",
+        "summary",
+        "symptoms",
+        "synopsis",
+        "tools",
+        "transcript",
+        "treatment",
+        "verdict",
+        "zubereitung",
+        "zusammenfassung",
+        "zutaten",
+        "überblick",
+    ]
+)
+"""What the parts of articles, recipes and papers are called: a heading that recurs, and furniture nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges of a sheet: lines before ``head`` and from ``tail`` on; ``title`` is its headline, or -1."""
+
+    head: int
+    tail: int
+    title: int
+
+    def side(self, at: int) -> Side:
+        """Return the edge that a line belongs to."""
+        if at < self.head and at != self.title:
+            return "head"
+        return "tail" if at >= self.tail else "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where furniture stands; ``place`` is None where what recurs is taken for the article's own, and ``why``."""
+
+    place: Place | None
+    why: str
+
+
+def edges_of(sheet: Sheet, recurs: Collection[int]) -> Edges:
+    """Return the edges of a sheet of whose lines those with the indices ``recurs`` recur."""
+    head, title = _head(sheet, recurs)
+    tail = _tail(sheet, recurs)
+    if head >= tail:  # nothing but lines that recur: no article to tell them from
+        return Edges(head, max(head, tail), title)
+    return Edges(head, tail, title)
+
+
+def _head(sheet: Sheet, recurs: Collection[int]) -> tuple[int, int]:
+    head, title = 0, -1
+    for at, line in enumerate(sheet.lines):
+        if at in recurs:
+            head = at + 1
+        elif title < 0 and not _is_paragraph(line):
+            title = at
+        else:
+            break
+    return head, title
+
+
+def _is_paragraph(line: str) -> bool:
+    words = word_count(line)
+    return words > _TITLE_WORDS or (words >= _PARAGRAPH_WORDS and ends_sentence(line))
+
+
+def _tail(sheet: Sheet, recurs: Collection[int]) -> int:
+    """Return where the tail begins; a list of links that do not recur may stand in it below its heading."""
+    tail, gap = len(sheet.lines), 0
+    for at in range(len(sheet.lines) - 1, -1, -1):
+        line = sheet.lines[at]
+        if at in recurs:
+            if gap and not says_itself(line):
+                break
+            tail, gap = at, 0
+        elif gap < _GAP and shape_of(line) != "prose":
+            gap += 1
+        else:
+            break
+    return tail
+
+
+@lru_cache(maxsize=20_000)
+def _unit(line: str) -> Unit:
+    return look(0, line)
+
+
+def says_itself(line: str) -> bool:
+    """Whether a line says by its words that it is furniture, wherever it stands."""
+    return _unit(line).sure
+
+
+def hints_at_it(line: str) -> bool:
+    """Whether a line shows anything that furniture shows more often than articles do."""
+    unit = _unit(line)
+    return unit.telling or bool({"calls", "speaks of the site"} & set(unit.tones)) or "|" in line
+
+
+class Judge:
+    """Judges what recurs among the sheets of one site."""
+
+    def __init__(self, sheets: Sequence[Sheet], found: Sequence[Recurrence], site: str) -> None:
+        recurs: dict[int, set[int]] = defaultdict(set)
+        for recurrence in found:
+            for spot in recurrence.lines:
+                recurs[spot.sheet].add(spot.line)
+        self._sheets = sheets
+        self._edges = [edges_of(sheet, recurs[at]) for at, sheet in enumerate(sheets)]
+        self._own_words = {word for word in _WORD.findall(site) if word != "www"}
+
+    def side(self, spot: Spot) -> Side:
+        """Return the edge at which a line stands, by the lines around it or by the regions."""
+        side = self._edges[spot.sheet].side(spot.line)
+        if side == "body":
+            judged = self._sheets[spot.sheet].places(spot.line)
+            return "head" if "head" in judged else "tail" if "tail" in judged else "body"
+        return side
+
+    def shares(self, spots: Collection[Spot]) -> Mapping[Side, float]:
+        """Return how the lines are spread over the edges and the body."""
+        sides = [self.side(spot) for spot in spots]
+        return {side: sides.count(side) / max(1, len(sides)) for side in ("head", "tail", "body")}
+
+    def verdict(self, recurrence: Recurrence) -> Verdict:
+        """Judge one recurrence."""
+        shares = self.shares(recurrence.lines)
+        told = self._share(recurrence, says_itself)
+        if recurrence.is_exact and _is_section(recurrence.texts[0]) and told < SURE:
+            return Verdict(None, "a heading")
+        if shares["body"] <= 1 - SURE:
+            doubt = self._doubt(recurrence, shares, told)
+            return Verdict(None, doubt) if doubt else Verdict(_place(shares), "")
+        if told >= SURE and not recurrence.is_open:
+            return Verdict("anywhere", "")
+        if self._is_between(recurrence, told):
+            return Verdict("anywhere", "")
+        return Verdict(None, "stands among the article's own lines")
+
+    def _share(self, recurrence: Recurrence, test: Callable[[str], bool]) -> float:
+        lines = recurrence.lines.values()
+        return sum(map(test, lines)) / max(1, len(lines))
+
+    def _support(self, recurrence: Recurrence) -> float:
+        return recurrence.documents / max(1, len(self._sheets))
+
+    def _doubt(self, recurrence: Recurrence, shares: Mapping[Side, float], told: float) -> str:
+        """Say why what stands at an edge may still be the article's own; "" where nothing speaks for it."""
+        if told >= SURE or self._share(recurrence, hints_at_it) >= SURE:
+            return ""
+        if recurrence.is_open and not self._opens_clearly(recurrence):
+            return "too wide a shape"
+        if not recurrence.is_exact:
+            return ""
+        line, support = recurrence.texts[0], self._support(recurrence)
+        beside = self._beside_article(recurrence)
+        if shape_of(line) == "prose" and beside >= _COMMON and support < _MOST:
+            return "a sentence next to the article"
+        if not _is_plain_label(line):
+            return ""
+        if shares["head"] >= shares["tail"]:
+            if self._below_title(recurrence) >= _COMMON and beside >= _COMMON:
+                return "a heading under the title"
+            return "perhaps the title" if self._untitled(recurrence) >= _COMMON and support < _COMMON else ""
+        return "a label that ends the article" if beside >= _COMMON and support < _COMMON else ""
+
+    def _opens_clearly(self, recurrence: Recurrence) -> bool:
+        """Whether an open phrase begins with two words or more, or with a word and a mark."""
+        lead = recurrence.pieces[: [piece.slot for piece in recurrence.pieces].index("words")]
+        marked = bool(lead) and not lead[-1].text[-1:].isalnum()
+        words = [piece for piece in lead if piece.text[:1].isalpha()]
+        return (marked and len(words) >= 1) or (len(words) >= 2 and self._support(recurrence) >= 0.3)
+
+    def _beside_article(self, recurrence: Recurrence) -> float:
+        """The share of the lines that have the article's own line for their inner neighbour."""
+        beside = [self._inner(spot) for spot in recurrence.lines]
+        return sum(beside) / max(1, len(beside))
+
+    def _inner(self, spot: Spot) -> bool:
+        edges = self._edges[spot.sheet]
+        if edges.side(spot.line) == "head":
+            return spot.line + 1 >= edges.head and spot.line + 1 != edges.title
+        return spot.line <= edges.tail
+
+    def _below_title(self, recurrence: Recurrence) -> float:
+        """The share of the lines that stand below a headline."""
+        below = [0 <= self._edges[spot.sheet].title < spot.line for spot in recurrence.lines]
+        return sum(below) / max(1, len(below))
+
+    def _untitled(self, recurrence: Recurrence) -> float:
+        """The share of the lines in whose documents there is no headline else: they may be it."""
+        none = [self._edges[spot.sheet].title < 0 for spot in recurrence.lines]
+        return sum(none) / max(1, len(none))
+
+    def _is_between(self, recurrence: Recurrence, told: float) -> bool:
+        """Whether a line between paragraphs says by itself, by its frame or by the site's name what it is."""
+        if recurrence.is_open:
+            return told >= SURE and self._opens_clearly(recurrence)
+        if not recurrence.is_exact:
+            return False
+        line = recurrence.texts[0]
+        if shape_of(line) == "prose" and word_count(line) > _TITLE_WORDS:
+            return False
+        named = self._own_words & {word.casefold() for word in _WORD.findall(line)}
+        return bool(named and hints_at_it(line)) or _FRAME.fullmatch(line) is not None
+
+
+def _place(shares: Mapping[Side, float]) -> Place:
+    if shares["head"] >= SURE * (1 - shares["body"]):
+        return "head"
+    return "tail" if shares["tail"] >= SURE * (1 - shares["body"]) else "edges"
+
+
+def _is_plain_label(line: str) -> bool:
+    """Whether a line is a few words and nothing else: the form that headings have too."""
+    return word_count(line) <= _LABEL_WORDS and _LETTERS.fullmatch(line) is not None
+
+
+def _is_section(line: str) -> bool:
+    words = [word.casefold() for word in regex.findall(r"[\p{L}\p{M}]+", line)]
+    return 0 < len(words) <= 3 and any(word in SECTIONS for word in words)
+
+
+def neighbours(spots: Collection[Spot], sheets: Sequence[Sheet]) -> Iterator[Spot]:
+    """Yield the spots above and below."""
+    for spot in spots:
+        for line in (spot.line - 1, spot.line + 1):
+            if 0 <= line < len(sheets[spot.sheet].lines):
+                yield Spot(spot.sheet, line)
