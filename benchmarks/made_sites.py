@@ -13,11 +13,49 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-_STARTS = "b br d dr f g gl h j k kl l m n p pl r s sk st t tr v w".split()
-_MIDDLES = "a e i o u au ei ou".split()
+_STARTS = [
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gl",
+    "h",
+    "j",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "r",
+    "s",
+    "sk",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+]
+_MIDDLES = ["a", "e", "i", "o", "u", "au", "ei", "ou"]
 _ENDS = ["", "", "", "l", "m", "n", "r", "s", "st", "nd", "rk"]
-_LITTLE = "the a of in and to was is for on with by at from".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_LITTLE = ["the", "a", "of", "in", "and", "to", "was", "is", "for", "on", "with", "by", "at", "from"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _HEADINGS = ["Introduction", "Ingredients", "Abstract", "What you need", "Background", "How it was done"]
 
 
@@ -140,7 +178,20 @@ def _hex(rng: random.Random) -> str:
 def _kinds(site: Site) -> list[Kind]:
     """Choose five kinds, of which some stand before, some after and some between the paragraphs."""
     rng = site.rng
-    several = [_menu, _byline, _stamp, _copyright, _closing, _liked, _more, _tags, _share, _between, _framed, _call]
+    several = [
+        _menu,
+        _byline,
+        _stamp,
+        _copyright,
+        _closing,
+        _liked,
+        _more,
+        _tags,
+        _share,
+        _between,
+        _framed,
+        _call,
+    ]
     makers = rng.sample(several[:3], rng.randint(1, 2)) + rng.sample(several[9:], rng.randint(0, 1))
     makers += rng.sample(several[3:9], 5 - len(makers))
     return [maker(site, rng.choice([0.5, 0.8, 1.0])) for maker in makers]

@@ -26,7 +26,7 @@ Share = Annotated[
 SampleSize = Annotated[
     int, typer.Option("--sample", metavar="N", min=5, help="Documents of each site looked at; 200.")
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Rules for each site; 40.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Rules for each site; 100.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Request:
     min_documents: int = 5
     min_share: int = 10
     sample: int = 200
-    limit: int = 40
+    limit: int = 100
     text_field: str = "text"
     url_field: str = "url"
     url: str = ""
@@ -63,7 +63,7 @@ def suggest(
     min_documents: Documents = 5,
     min_share: Share = 10,
     sample: SampleSize = 200,
-    limit: Limit = 40,
+    limit: Limit = 100,
     text_field: options.TextField = "text",
     url_field: options.UrlField = "url",
     url: options.Url = "",

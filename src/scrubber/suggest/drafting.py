@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import mean
 
 from scrubber.suggest.lookalikes import Articles, LookAlike
 from scrubber.suggest.recurring import Recurrence, find, matcher_of
 from scrubber.suggest.sampling import Page
 from scrubber.suggest.sheets import Sheet, Spot, sheets_of
-from scrubber.suggest.standing import SURE, Judge, Place, hints_at_it, says_itself
+from scrubber.suggest.standing import SURE, Judge, Place, stands_alone
 
 _TOGETHER = 0.6
 _MOST_PHRASES = 12
@@ -50,8 +51,9 @@ class Trial:
 class Draft:
     """A rule to be: what it finds and what is known of that.
 
-    ``trials`` are ways to write it, the best first. ``fitting`` of ``matching`` lines of the ``looked_at``
-    documents stand where they should; ``documents`` of them hold one.
+    ``trials`` are ways to write it, the best first. Of the documents ``looked_at``, ``documents`` hold a line
+    that it matches: ``matching`` lines, of which ``outside`` stand outside the article, and ``fitting`` do or
+    say themselves what they are.
     """
 
     site: str
@@ -64,17 +66,13 @@ class Draft:
     documents: int
     looked_at: int
     matching: int
+    outside: int
     fitting: int
 
     @property
     def phrases(self) -> list[str]:
         """Its phrases, in the order of their lines."""
         return [recurrence.phrase for recurrence in self.recurrences]
-
-    @property
-    def precision(self) -> float:
-        """The share of the lines that it matches which stand where furniture does."""
-        return self.fitting / max(1, self.matching)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +149,15 @@ class _Desk:
         self._site, self._sheets, self._judge, self._articles = site, sheets, judge, articles
         self._placed = placed
         self._at = {spot: r for r, _ in placed for spot in r.lines}
+        self._place = {id(r): place for r, place in placed}
 
     def groups(self) -> Iterator[tuple[list[Recurrence], Place]]:
         """Yield what makes one rule: lines that stand below one another in one place, or one shape."""
         runs = _runs([r for r, _ in self._placed if r.is_exact], self._at)
-        places = {id(r): place for r, place in self._placed}
         for run in runs:
             by_place: dict[Place, list[Recurrence]] = {}
             for recurrence in run:
-                by_place.setdefault(places[id(recurrence)], []).append(recurrence)
+                by_place.setdefault(self._place[id(recurrence)], []).append(recurrence)
             for place, group in by_place.items():
                 for start in range(0, len(group), _MOST_PHRASES):
                     yield group[start : start + _MOST_PHRASES], place
@@ -169,9 +167,11 @@ class _Desk:
 
     def draft(self, group: Sequence[Recurrence], place: Place) -> Draft | str:
         """Return the draft of a rule, or why there is none."""
-        matching, fitting = self._measured(group, place)
-        if fitting < matching * _LEAST_PRECISION:
-            return f"of {matching} lines that match, {matching - fitting} stand in the article"
+        matched = {spot for recurrence in group for spot in self._matched.get(id(recurrence), ())}
+        outside = {spot for spot in matched if self._judge.side(spot) != "body"}
+        fitting = {spot for spot in matched if spot in outside or self._fits(spot, place)}
+        if len(fitting) < len(matched) * _LEAST_PRECISION:
+            return "matches too many lines of the article"
         wheres = self._wheres(group, place)
         trials = tuple(Trial(where, tuple(self._examples(group, place, where))) for where in wheres)
         if not trials:
@@ -187,26 +187,28 @@ class _Desk:
             self._sheets[min(spots).sheet].page.name,
             len({spot.sheet for spot in spots}),
             len(self._sheets),
-            matching,
-            fitting,
+            len(matched),
+            len(outside),
+            len(fitting),
         )
 
-    def _measured(self, group: Sequence[Recurrence], place: Place) -> tuple[int, int]:
-        """Count the lines that the phrases match among all, and those that stand where furniture does."""
-        matchers = [matcher for r in group if (matcher := matcher_of(r.phrase))]
-        spots = [
-            Spot(number, at)
-            for number, sheet in enumerate(self._sheets)
-            for at, line in enumerate(sheet.lines)
-            if any(matcher.match(line) for matcher in matchers)
-        ]
-        return len(spots), sum(self._fits(spot, place) for spot in spots)
+    @cached_property
+    def _matched(self) -> dict[int, list[Spot]]:
+        """All lines that each phrase matches, those of other recurrences included."""
+        stands: dict[str, list[Spot]] = {}
+        for number, sheet in enumerate(self._sheets):
+            for at, line in enumerate(sheet.lines):
+                stands.setdefault(line, []).append(Spot(number, at))
+        matchers = [(id(r), matcher) for r, _ in self._placed if (matcher := matcher_of(r.phrase))]
+        matched: dict[int, list[Spot]] = {}
+        for line, spots in stands.items():  # line by line: each is folded once, and that is what takes long
+            for key, matcher in matchers:
+                if matcher.match(line):
+                    matched.setdefault(key, []).extend(spots)
+        return matched
 
     def _fits(self, spot: Spot, place: Place) -> bool:
-        if self._judge.side(spot) != "body":
-            return True
-        line = self._sheets[spot.sheet].lines[spot.line]
-        return place == "anywhere" and (says_itself(line) or hints_at_it(line) or spot in self._at)
+        return place == "anywhere" and stands_alone(self._sheets[spot.sheet].lines[spot.line])
 
     def _wheres(self, group: Sequence[Recurrence], place: Place) -> Iterator[Where]:
         """Yield the ways to say the place that hold for the lines seen, the narrowest first."""
@@ -226,17 +228,22 @@ class _Desk:
         return sum(held) / len(held)
 
     def _neighbour(self, group: Sequence[Recurrence]) -> str:
-        """Return an exact line that nearly always stands within two lines of a single shape; "" if none does."""
+        """Return a phrase for the same place that nearly always has a line within two of a single shape's."""
         spots = group[0].lines
         near = Counter(phrase for spot in spots for phrase in set(self._near(spot).values()))
         phrase, count = near.most_common(1)[0] if near else ("", 0)
         return phrase if count >= SURE * len(spots) and len(group) == 1 else ""
 
     def _near(self, spot: Spot) -> dict[Spot, str]:
-        """Return the phrases of the exact lines that recur within two lines."""
+        """Return the lines within two, with their phrases, that are strong ones for the same place."""
+        own = self._at.get(spot)
         lines = range(spot.line - _WITHIN, spot.line + _WITHIN + 1)
         found = {other: self._at[other] for line in lines if (other := Spot(spot.sheet, line)) in self._at}
-        return {other: recurrence.phrase for other, recurrence in found.items() if recurrence.is_exact}
+        return {
+            other: near.phrase
+            for other, near in found.items()
+            if near is not own and _is_strong(near) and self._place.get(id(near)) == self._place.get(id(own))
+        }
 
     def _examples(self, group: Sequence[Recurrence], place: Place, where: Where) -> Iterator[RealExample]:
         """Yield a real example for each place, and of a shape one with another line."""

@@ -35,7 +35,7 @@ class Terms:
     documents: int = 5
     share: float = 0.1
     sample: int = 200
-    limit: int = 40
+    limit: int = 100
 
 
 @dataclass(frozen=True, slots=True)

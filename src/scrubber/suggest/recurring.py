@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from scrubber.errors import Location, RuleError
+from scrubber.layout import shape_of
 from scrubber.phrase_patterns import folded
 from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.specs import Text
@@ -121,12 +122,12 @@ def _by_free_runs(entries: Sequence[_Entry], least: int) -> Shaping:
 
 
 def _fixed_words(entries: Iterable[_Entry], least: int) -> set[str]:
-    """Return the words, folded, that stand in short lines of ``least`` documents or more."""
+    """Return the words that stand in short lines of ``least`` documents or more, as they are spelt."""
     sheets: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
         for token in entry.tokens:
             if token.kind == "word":
-                sheets[folded(token.text)].add(entry.spot.sheet)
+                sheets[token.text].add(entry.spot.sheet)
     return {word for word, stands in sheets.items() if len(stands) >= least}
 
 
@@ -144,8 +145,10 @@ def _by_first_words(entries: Sequence[_Entry], least: int) -> Shaping:
     """The shape of a line by its first two words, with any words after them."""
 
     def shaping(entry: _Entry) -> Shaped | None:
-        first = entry.tokens[:2]
-        return _lead(entry, 2) if len(first) == 2 and all(token.kind == "word" for token in first) else None
+        words = [token.kind == "word" for token in entry.tokens[:3]]
+        if len(words) < 3 or not all(words) or shape_of(entry.text) == "prose":
+            return None
+        return _lead(entry, 2)
 
     return shaping
 
@@ -252,11 +255,14 @@ def _names_in(recurrence: Recurrence) -> int:
 
 
 def _with_strays(found: Sequence[Recurrence], rest: Sequence[_Entry]) -> list[Recurrence]:
-    """Give each phrase with slots the lines that it matches, and that had no support in a shape of their own."""
-    whole = []
-    for recurrence in found:
-        matcher = None if recurrence.is_exact else matcher_of(recurrence.phrase)
-        strays = [entry for entry in rest if matcher.match(entry.text)] if matcher else []
-        lines = {**recurrence.lines, **{entry.spot: entry.text for entry in strays}}
-        whole.append(replace(recurrence, lines=dict(sorted(lines.items()))))
-    return whole
+    """Give each phrase with slots the lines that it matches and that had no support in a shape of their own."""
+    matchers = [None if recurrence.is_exact else matcher_of(recurrence.phrase) for recurrence in found]
+    strays: list[dict[Spot, str]] = [{} for _ in found]
+    for entry in rest:
+        for lines, matcher in zip(strays, matchers, strict=True):
+            if matcher is not None and matcher.match(entry.text):
+                lines[entry.spot] = entry.text
+    return [
+        replace(recurrence, lines=dict(sorted({**recurrence.lines, **lines}.items())))
+        for recurrence, lines in zip(found, strays, strict=True)
+    ]

@@ -131,8 +131,8 @@ def with_values(tokens: Sequence[Token]) -> Shaped:
 
 
 def with_free_runs(line: str, tokens: Sequence[Token], fixed: Collection[str]) -> Shaped:
-    """Return the shape in which words that are not ``fixed`` (folded) are free too, a run of them as one."""
-    free = [token.kind == "word" and folded(token.text) not in fixed for token in tokens]
+    """Return the shape in which words that are not ``fixed`` are free too, a run of them as one."""
+    free = [token.kind == "word" and token.text not in fixed for token in tokens]
     for at in range(1, len(tokens) - 1):  # a particle does not part a name
         if folded(tokens[at].text) in _PARTICLES and free[at - 1] and free[at + 1]:
             free[at] = _is_capital(tokens[at - 1]) and _is_capital(tokens[at + 1])

@@ -10,7 +10,7 @@ proposed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -31,9 +31,11 @@ _COMMON = 0.5
 _MOST = 0.6
 _TITLE_WORDS = 25
 _PARAGRAPH_WORDS = 10
+_OWN_LINES, _OWN_WORDS = 2, 4
+_RUN = 3  # so many lines at the start are a menu, not a title
 _GAP = 8  # lines of a list of links, in a row, that do not recur
 _LABEL_WORDS = 4
-_LETTERS = regex.compile(r"[\p{L}\p{M}\s'’&-]+:?")
+_LETTERS = regex.compile(r"[\p{L}\p{M}\s,'’&-]+[:.!?]?")
 _FRAME = regex.compile(r"[\[(*=_~<>»«•–—-]\s*\S.*\S\s*[\])*=_~<>»«•–—-]")
 _WORD = regex.compile(r"\p{L}{4,}")
 
@@ -145,8 +147,9 @@ def edges_of(sheet: Sheet, recurs: Collection[int]) -> Edges:
     """Return the edges of a sheet of whose lines those with the indices ``recurs`` recur."""
     head, title = _head(sheet, recurs)
     tail = _tail(sheet, recurs)
-    if head >= tail:  # nothing but lines that recur: no article to tell them from
-        return Edges(head, max(head, tail), title)
+    own = [at for at in range(head, tail) if at not in recurs and word_count(sheet.lines[at]) >= _OWN_WORDS]
+    if len(own) < _OWN_LINES:  # no article to stand before or after: what recurs is the article's form
+        return Edges(0, len(sheet.lines), -1)
     return Edges(head, tail, title)
 
 
@@ -199,6 +202,11 @@ def hints_at_it(line: str) -> bool:
     return unit.telling or bool({"calls", "speaks of the site"} & set(unit.tones)) or "|" in line
 
 
+def stands_alone(line: str) -> bool:
+    """Whether a line between paragraphs may be furniture by what it says, or by the frame that it is set in."""
+    return hints_at_it(line) or says_itself(line) or _FRAME.fullmatch(line) is not None
+
+
 class Judge:
     """Judges what recurs among the sheets of one site."""
 
@@ -209,7 +217,7 @@ class Judge:
                 recurs[spot.sheet].add(spot.line)
         self._sheets = sheets
         self._edges = [edges_of(sheet, recurs[at]) for at, sheet in enumerate(sheets)]
-        self._own_words = {word for word in _WORD.findall(site) if word != "www"}
+        self._site = site.rpartition(".")[0]
 
     def side(self, spot: Spot) -> Side:
         """Return the edge at which a line stands, by the lines around it or by the regions."""
@@ -227,7 +235,7 @@ class Judge:
     def verdict(self, recurrence: Recurrence) -> Verdict:
         """Judge one recurrence."""
         shares = self.shares(recurrence.lines)
-        told = self._share(recurrence, says_itself)
+        told = self._says(recurrence, says_itself)
         if recurrence.is_exact and _is_section(recurrence.texts[0]) and told < SURE:
             return Verdict(None, "a heading")
         if shares["body"] <= 1 - SURE:
@@ -239,7 +247,7 @@ class Judge:
             return Verdict("anywhere", "")
         return Verdict(None, "stands among the article's own lines")
 
-    def _share(self, recurrence: Recurrence, test: Callable[[str], bool]) -> float:
+    def _says(self, recurrence: Recurrence, test: Callable[[str], bool]) -> float:
         lines = recurrence.lines.values()
         return sum(map(test, lines)) / max(1, len(lines))
 
@@ -248,23 +256,32 @@ class Judge:
 
     def _doubt(self, recurrence: Recurrence, shares: Mapping[Side, float], told: float) -> str:
         """Say why what stands at an edge may still be the article's own; "" where nothing speaks for it."""
-        if told >= SURE or self._share(recurrence, hints_at_it) >= SURE:
+        if told >= SURE or self._says(recurrence, hints_at_it) >= SURE:
             return ""
         if recurrence.is_open and not self._opens_clearly(recurrence):
             return "too wide a shape"
         if not recurrence.is_exact:
             return ""
-        line, support = recurrence.texts[0], self._support(recurrence)
-        beside = self._beside_article(recurrence)
-        if shape_of(line) == "prose" and beside >= _COMMON and support < _MOST:
+        line = recurrence.texts[0]
+        beside = self._share_of(recurrence, self._is_beside) >= _COMMON
+        if beside and shape_of(line) == "prose" and self._support(recurrence) < _MOST:
             return "a sentence next to the article"
-        if not _is_plain_label(line):
+        if not _is_plain_label(line) or self._is_named(line):
             return ""
-        if shares["head"] >= shares["tail"]:
-            if self._below_title(recurrence) >= _COMMON and beside >= _COMMON:
-                return "a heading under the title"
-            return "perhaps the title" if self._untitled(recurrence) >= _COMMON and support < _COMMON else ""
-        return "a label that ends the article" if beside >= _COMMON and support < _COMMON else ""
+        return self._label_doubt(recurrence, shares, beside)
+
+    def _label_doubt(self, recurrence: Recurrence, shares: Mapping[Side, float], beside: bool) -> str:
+        """Say why a few words at an edge may belong to the article."""
+        if shares["head"] < shares["tail"]:
+            ends = beside and self._share_of(recurrence, self._is_last) >= _COMMON
+            return "the article's last words" if ends else ""
+        if beside and self._share_of(recurrence, self._is_below_title) >= _COMMON:
+            return "a heading under the title"
+        return "the title, or a salutation" if self._share_of(recurrence, self._is_title) >= _COMMON else ""
+
+    def _is_named(self, line: str) -> bool:
+        """Whether a line holds the site's own name."""
+        return any(word.casefold() in self._site for word in _WORD.findall(line))
 
     def _opens_clearly(self, recurrence: Recurrence) -> bool:
         """Whether an open phrase begins with two words or more, or with a word and a mark."""
@@ -273,26 +290,26 @@ class Judge:
         words = [piece for piece in lead if piece.text[:1].isalpha()]
         return (marked and len(words) >= 1) or (len(words) >= 2 and self._support(recurrence) >= 0.3)
 
-    def _beside_article(self, recurrence: Recurrence) -> float:
-        """The share of the lines that have the article's own line for their inner neighbour."""
-        beside = [self._inner(spot) for spot in recurrence.lines]
-        return sum(beside) / max(1, len(beside))
+    def _share_of(self, recurrence: Recurrence, test: Callable[[Spot], bool]) -> float:
+        return sum(map(test, recurrence.lines)) / max(1, len(recurrence.lines))
 
-    def _inner(self, spot: Spot) -> bool:
+    def _is_beside(self, spot: Spot) -> bool:
+        """Whether the inner neighbour of a line at an edge is the article's own."""
         edges = self._edges[spot.sheet]
         if edges.side(spot.line) == "head":
             return spot.line + 1 >= edges.head and spot.line + 1 != edges.title
         return spot.line <= edges.tail
 
-    def _below_title(self, recurrence: Recurrence) -> float:
-        """The share of the lines that stand below a headline."""
-        below = [0 <= self._edges[spot.sheet].title < spot.line for spot in recurrence.lines]
-        return sum(below) / max(1, len(below))
+    def _is_last(self, spot: Spot) -> bool:
+        return spot.line == len(self._sheets[spot.sheet].lines) - 1
 
-    def _untitled(self, recurrence: Recurrence) -> float:
-        """The share of the lines in whose documents there is no headline else: they may be it."""
-        none = [self._edges[spot.sheet].title < 0 for spot in recurrence.lines]
-        return sum(none) / max(1, len(none))
+    def _is_below_title(self, spot: Spot) -> bool:
+        return 0 <= self._edges[spot.sheet].title < spot.line
+
+    def _is_title(self, spot: Spot) -> bool:
+        """Whether the document has no other headline, and no menu that the line could be part of."""
+        edges = self._edges[spot.sheet]
+        return edges.title < 0 and edges.head < _RUN
 
     def _is_between(self, recurrence: Recurrence, told: float) -> bool:
         """Whether a line between paragraphs says by itself, by its frame or by the site's name what it is."""
@@ -303,8 +320,7 @@ class Judge:
         line = recurrence.texts[0]
         if shape_of(line) == "prose" and word_count(line) > _TITLE_WORDS:
             return False
-        named = self._own_words & {word.casefold() for word in _WORD.findall(line)}
-        return bool(named and hints_at_it(line)) or _FRAME.fullmatch(line) is not None
+        return (self._is_named(line) and hints_at_it(line)) or _FRAME.fullmatch(line) is not None
 
 
 def _place(shares: Mapping[Side, float]) -> Place:
@@ -321,11 +337,3 @@ def _is_plain_label(line: str) -> bool:
 def _is_section(line: str) -> bool:
     words = [word.casefold() for word in regex.findall(r"[\p{L}\p{M}]+", line)]
     return 0 < len(words) <= 3 and any(word in SECTIONS for word in words)
-
-
-def neighbours(spots: Collection[Spot], sheets: Sequence[Sheet]) -> Iterator[Spot]:
-    """Yield the spots above and below."""
-    for spot in spots:
-        for line in (spot.line - 1, spot.line + 1):
-            if 0 <= line < len(sheets[spot.sheet].lines):
-                yield Spot(spot.sheet, line)

@@ -89,10 +89,7 @@ def rule(draft: Draft, trial: Trial, name: str, keeps: Sequence[LookAlike]) -> s
 
 
 def _rule(draft: Draft, trial: Trial, name: str, keeps: Sequence[LookAlike]) -> Iterator[str]:
-    yield (
-        f"# estimated precision: {draft.precision:.2f} ({draft.fitting} of {counted(draft.matching, 'line')} "
-        f"that match in {counted(draft.looked_at, 'document')} {_judged(draft)}; an estimate)"
-    )
+    yield f"# estimated precision: {_precision(draft)}; an estimate, from {counted(draft.looked_at, 'document')}"
     yield f"- id: {name}"
     yield f"  description: {quoted(description(draft))}"
     yield "  phrases:"
@@ -127,10 +124,14 @@ def support(seen: Counted, first: str) -> str:
     return f"# support: {held}; first seen in {_comment(first)}\n{between}"
 
 
-def _judged(draft: Draft) -> str:
-    if draft.place == "anywhere":
-        return "say by themselves that they are furniture"
-    return f"stand {_SIDES[draft.place]}, by the lines around them"
+def _precision(draft: Draft) -> str:
+    """Say what share of the lines that match is furniture as far as one can see, and what that goes by."""
+    place = draft.outside / max(1, draft.matching)
+    held = f"{draft.outside} of {counted(draft.matching, 'line')} that match stand outside the article"
+    if draft.place != "anywhere":
+        return f"{place:.2f} ({held})"
+    words = draft.fitting / max(1, draft.matching)
+    return f"{place:.2f} by place ({held}), {words:.2f} with what they say"
 
 
 def _comment(text: str) -> str:
