@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/suggest.py [DOCUMENTS [SITES]]
 
-200,000 documents of 20 sites by default, written to a temporary file one at a time. Printed: how large that is,
-the time and the peak memory of the command (a process of its own), how many of the planted kinds its rules take
-out of a tenth of the documents, and how many lines of the articles they take with them.
+200,000 documents of 20 sites by default, written to a temporary file one at a time. Printed: how large that
+is, the time and the peak memory of the command (in a process), how many of the planted kinds its rules
+take out of the first 2,000 documents, and how many lines of the articles they take with them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def measured(corpus: Path, draft: Path) -> tuple[float, int]:
 def judged(
     draft: Path, documents: list[MadeDocument]
 ) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], int]:
-    """Return the planted lines by site and kind, those that the rules take out, and the article lines taken."""
+    """Return the planted lines by site and kind, those taken out, and how many of the articles' are."""
     planted: Counter[tuple[str, str]] = Counter()
     taken: Counter[tuple[str, str]] = Counter()
     eaten = 0

@@ -44,7 +44,7 @@ def _made_sites() -> ModuleType:
 
 MADE = _made_sites()
 SEED = 11
-RNG = random.Random(SEED)
+TERMS = Terms()
 WORDS = [
     "harbour",
     "council",
@@ -82,7 +82,7 @@ def sentence(rng: random.Random, size: int = 0) -> str:
     return f"{' '.join(words).capitalize()}."
 
 
-def drafted(texts: Iterable[str], site: str = "gazette.example", terms: Terms = Terms()) -> Suggestions:
+def drafted(texts: Iterable[str], site: str = "gazette.example", terms: Terms = TERMS) -> Suggestions:
     pages = [
         Page(f"corpus.jsonl:{number}", f"https://{site}/{number}" if site else "", text)
         for number, text in enumerate(texts, 1)
@@ -208,9 +208,10 @@ def test_lines_that_differ_in_a_name_alone_are_one_phrase() -> None:
 
 
 TRAPS = {
-    "a refrain": lambda rng: article(rng).replace(". ", ".", 0).split("\n\n")[:2]
-    + ["Row, brothers, row the boat"]
-    + [sentence(rng), sentence(rng)],
+    "a refrain": lambda rng: [
+        sentence(rng, 3)[:-1], sentence(rng, 6)[:-1], sentence(rng, 7)[:-1] + ",", "Row, brothers, row the boat",
+        sentence(rng, 6)[:-1], sentence(rng, 7)[:-1] + ";", "Row, brothers, row the boat",
+    ],
     "headings": lambda rng: [sentence(rng, 6)[:-1], "Abstract", sentence(rng), "How it was done", sentence(rng)],
     "a heading of its own under the title": lambda rng: [sentence(rng, 6)[:-1], "What you need", sentence(rng), sentence(rng)],
     "a quotation": lambda rng: [sentence(rng), "“We are not leaving,” she said.", sentence(rng), sentence(rng)],

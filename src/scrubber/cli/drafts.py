@@ -36,7 +36,9 @@ def run(request: Request) -> int:
     folder = Path(request.output)
     _require_free(folder)
     reading = _Reading(_corpus(request), _fields(request, words), words)
-    terms = Terms(request.min_documents, request.min_share / 100, request.sample, request.limit)
+    terms = Terms(
+        request.min_documents, request.min_share / 100, request.sample, request.sites, request.limit
+    )
     made = suggest(reading.pages, terms, slug(folder.resolve().name, words=12) or "draft")
     words.end_progress()
     if made.files:

@@ -26,6 +26,9 @@ Share = Annotated[
 SampleSize = Annotated[
     int, typer.Option("--sample", metavar="N", min=5, help="Documents of each site looked at; 200.")
 ]
+Sites = Annotated[
+    int, typer.Option("--sites", metavar="N", min=1, help="Sites with rules of their own, the largest; 200.")
+]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Rules for each site; 100.")]
 
 
@@ -38,6 +41,7 @@ class Request:
     min_documents: int = 5
     min_share: int = 10
     sample: int = 200
+    sites: int = 200
     limit: int = 100
     text_field: str = "text"
     url_field: str = "url"
@@ -63,6 +67,7 @@ def suggest(
     min_documents: Documents = 5,
     min_share: Share = 10,
     sample: SampleSize = 200,
+    sites: Sites = 200,
     limit: Limit = 100,
     text_field: options.TextField = "text",
     url_field: options.UrlField = "url",

@@ -31,7 +31,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class RealExample:
-    """Lines of one document, and those of them that stay. ``at`` is the part of the stock article they go to."""
+    """Lines of one document, and those that stay. ``at`` is the part of the stock article they go to."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -260,7 +260,7 @@ class _Desk:
             yield RealExample(before, after, self._sheets[spot.sheet].page.url, at)
 
     def _context(self, spot: Spot, where: Where) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return a line, with what lies between it and its neighbour where a rule asks for one; and the rest."""
+        """Return a line, with all up to its neighbour where a rule asks for one; and what of that stays."""
         lines = self._sheets[spot.sheet].lines
         beside = [other.line for other, phrase in self._near(spot).items() if phrase == where.near]
         if not where.near or not beside:

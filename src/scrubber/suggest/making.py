@@ -19,7 +19,8 @@ from scrubber.summary import counted
 from scrubber.testing import check_packs
 
 POOL = 1_000
-"""Of sites with too few documents for rules of their own, so many are looked at together, a document each."""
+"""Of the sites without rules of their own, so many are looked at together, a document each."""
+_POOL_SHARE = 0.1  # sites share little: what stands on one in a hundred of them is worth a rule
 _MOST_BETWEEN = 0.02
 
 Pages = Callable[[], Iterable[Page]]
@@ -27,14 +28,16 @@ Pages = Callable[[], Iterable[Page]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is asked of a line: to stand in ``documents`` and in a ``share`` of its site's, and ``limit`` a site.
+    """What is asked of a line: to stand in ``documents``, and in a ``share`` of those of its site.
 
-    ``sample`` documents of each site are looked at.
+    ``sample`` documents of each site are looked at; the ``sites`` that have most get rules of their own, at
+    most ``limit`` each.
     """
 
     documents: int = 5
     share: float = 0.1
     sample: int = 200
+    sites: int = 200
     limit: int = 100
 
 
@@ -76,11 +79,8 @@ def suggest(pages: Pages, terms: Terms, pack: str) -> Suggestions:
         sample = Sample(spool, terms.sample)
         for page in pages():
             sample.add(page)
-        made.documents, made.sites, made.left_out = (
-            sum(sample.counts.values()),
-            len(sample.counts),
-            sample.left_out,
-        )
+        made.documents, made.sites = sum(sample.counts.values()), len(sample.counts)
+        made.left_out = sample.left_out
         for group, site, chosen, least in _groups(sample, terms):
             made.looked_at += len(chosen)
             _draft_group(made, group, site, chosen, least, terms.limit)
@@ -90,17 +90,21 @@ def suggest(pages: Pages, terms: Terms, pack: str) -> Suggestions:
 
 
 def _groups(sample: Sample, terms: Terms) -> Iterable[tuple[str, str, list[Page], int]]:
-    """Yield the sites that are large enough, and all small ones as one group in which each counts once."""
-    small = []
-    for site, count in sample.sites():
-        if count < terms.documents:
-            small.append(site)
+    """Yield the largest sites one by one, and all others as one group, in which each counts once."""
+    rest = []
+    for number, (site, count) in enumerate(sample.sites()):
+        if count < terms.documents or number >= terms.sites:
+            rest.append(site)
             continue
         pages = sample.pages(site)
-        yield site or "no site", site, pages, max(terms.documents, round(terms.share * len(pages)))
-    if len(small) >= terms.documents:
-        pages = sample.one_each(small, POOL)
-        yield "many sites", "", pages, max(terms.documents, round(terms.share * len(pages) / 10))
+        yield site or "no site", site, pages, _least(terms, terms.share * len(pages))
+    if len(rest) >= terms.documents:
+        pages = sample.one_each(rest, POOL)
+        yield "many sites", "", pages, _least(terms, terms.share * len(pages) * _POOL_SHARE)
+
+
+def _least(terms: Terms, documents: float) -> int:
+    return max(terms.documents, round(documents))
 
 
 def _draft_group(

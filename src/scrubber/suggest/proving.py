@@ -39,7 +39,7 @@ def prove(draft: Draft) -> Proven | str:
 
 
 def _ways(draft: Draft) -> Iterator[tuple[Trial, tuple[LookAlike, ...]]]:
-    """Yield the ways to write a draft: its places, narrow to wide, each with look-alikes that may hold there."""
+    """Yield the ways to write a draft: its places, narrow to wide, each with look-alikes that may hold."""
     made = [(keep,) for keep in draft.spare_keeps]
     choices: Sequence[tuple[LookAlike, ...]] = [draft.keeps, *((keep,) for keep in draft.keeps), *made]
     for trial in draft.trials:

@@ -255,7 +255,7 @@ def _names_in(recurrence: Recurrence) -> int:
 
 
 def _with_strays(found: Sequence[Recurrence], rest: Sequence[_Entry]) -> list[Recurrence]:
-    """Give each phrase with slots the lines that it matches and that had no support in a shape of their own."""
+    """Give each phrase with slots the lines that it matches and that had too little support themselves."""
     matchers = [None if recurrence.is_exact else matcher_of(recurrence.phrase) for recurrence in found]
     strays: list[dict[Spot, str]] = [{} for _ in found]
     for entry in rest:

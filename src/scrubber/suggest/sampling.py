@@ -8,7 +8,7 @@ larger one the sample holds a line that stands in a share p of its documents abo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from heapq import heappush, heappushpop
@@ -22,8 +22,10 @@ from scrubber.conditions import in_domain
 MAX_SITES = 50_000
 MAX_KEPT = 250_000
 """Documents on disk at a time, all sites together: about 40 MB of memory for where they lie."""
-MAX_LENGTH = 60_000
+MAX_LENGTH = 40_000
 """Code points kept of a document: of a longer one its beginning and its end, in equal parts."""
+MAX_TOGETHER = 3_000_000
+"""Code points of all documents that are looked at together."""
 
 _LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"
 _HOST = regex.compile(rf"{_LABEL}(?:\.{_LABEL})*")
@@ -109,12 +111,23 @@ class Sample:
 
     def pages(self, site: str) -> list[Page]:
         """Return the documents kept of a site, in the order in which they came."""
-        return [self._read(kept) for kept in sorted(self._kept[site], key=lambda kept: kept.offset)]
+        return self._together(self._kept[site])
 
-    def one_each(self, sites: list[str], most: int) -> list[Page]:
+    def one_each(self, sites: Iterable[str], most: int) -> list[Page]:
         """Return one document each of at most ``most`` of the sites."""
-        firsts = sorted((max(self._kept[site]) for site in sites), reverse=True)
-        return [self._read(kept) for kept in sorted(firsts[:most], key=lambda kept: kept.offset)]
+        return self._together(sorted((max(self._kept[site]) for site in sites), reverse=True)[:most])
+
+    def _together(self, chosen: Iterable[_Kept]) -> list[Page]:
+        """Read documents, those with the least hashes first, as far as memory allows."""
+        read: list[tuple[int, Page]] = []
+        size = 0
+        for kept in sorted(chosen, reverse=True):
+            page = self._read(kept)
+            size += len(page.text)
+            if read and size > MAX_TOGETHER:
+                break
+            read.append((kept.offset, page))
+        return [page for _, page in sorted(read, key=lambda pair: pair[0])]
 
     def _read(self, kept: _Kept) -> Page:
         self.spool.seek(kept.offset)

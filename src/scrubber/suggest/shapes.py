@@ -24,7 +24,10 @@ _VALUES = {
     "int": KINDS["int"].pattern,
 }
 _VALUE = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _VALUES.items())
-_WORD = r"(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St)\.(?=[\s\p{L}])|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‐-][\p{L}\p{M}\p{N}]+)*"
+_WORD = (
+    r"(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St)\.(?=[\s\p{L}])"
+    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’‐-][\p{L}\p{M}\p{N}]+)*"
+)
 _TOKEN = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?:{_VALUE})(?![\p{{L}}\p{{N}}])|(?P<word>{_WORD})|(?P<mark>[^{BLANKS}])"
 )
@@ -79,7 +82,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a phrase: a literal ``text``, or the kind of a ``slot``; ``spaced`` where a blank comes before."""
+    """A part of a phrase: a literal ``text``, or the kind of a ``slot``; ``spaced``: after a blank."""
 
     text: str
     slot: str

@@ -137,7 +137,7 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where furniture stands; ``place`` is None where what recurs is taken for the article's own, and ``why``."""
+    """Where furniture stands; None where what recurs is taken for the article's own, and ``why``."""
 
     place: Place | None
     why: str
@@ -203,7 +203,7 @@ def hints_at_it(line: str) -> bool:
 
 
 def stands_alone(line: str) -> bool:
-    """Whether a line between paragraphs may be furniture by what it says, or by the frame that it is set in."""
+    """Whether a line between paragraphs may be furniture by what it says, or by its frame."""
     return hints_at_it(line) or says_itself(line) or _FRAME.fullmatch(line) is not None
 
 

@@ -89,7 +89,8 @@ def rule(draft: Draft, trial: Trial, name: str, keeps: Sequence[LookAlike]) -> s
 
 
 def _rule(draft: Draft, trial: Trial, name: str, keeps: Sequence[LookAlike]) -> Iterator[str]:
-    yield f"# estimated precision: {_precision(draft)}; an estimate, from {counted(draft.looked_at, 'document')}"
+    base = counted(draft.looked_at, "document")
+    yield f"# estimated precision: {_precision(draft)}; an estimate, from {base}"
     yield f"- id: {name}"
     yield f"  description: {quoted(description(draft))}"
     yield "  phrases:"
@@ -203,8 +204,8 @@ def _url(draft: Draft, url: str) -> str:
 def manifest(name: str, files: Sequence[str], what: str) -> str:
     """Return the text of a pack's `pack.yaml`."""
     head = (
-        "# Drafts, made from documents: read each rule, its examples and what it keeps, and take out what is\n"
-        "# wrong, before you trust it. All are `safety: unsafe`: they edit nothing without --unsafe.\n"
+        "# Drafts, made from documents: read each rule, its examples and what it keeps, and take out what\n"
+        "# is wrong, before you trust it. All are `safety: unsafe`: they edit nothing without --unsafe.\n"
         "# Precision is an estimate: it goes by where the lines stand, which nobody has read.\n"
     )
     listed = "\n".join(f"  - {file}" for file in files)
