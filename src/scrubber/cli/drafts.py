@@ -22,12 +22,10 @@ from scrubber.formats import known_formats
 from scrubber.plugins import load
 from scrubber.results import Result
 from scrubber.sources import STDIN, Choice, Corpus, Left, reason
-from scrubber.suggest.making import Suggestions, Terms, suggest, write_files
+from scrubber.suggest.making import MANY, Suggestions, Terms, suggest, write_files
 from scrubber.suggest.sampling import Page
 from scrubber.suggest.writing import slug
 from scrubber.summary import counted
-
-_SHOWN = 20
 
 
 def run(request: Request) -> int:
@@ -137,8 +135,7 @@ def _tell(words: Words, made: Suggestions, output: str) -> None:
     if not made.rules:
         words.say("nothing to suggest: no line recurs in a place where furniture stands; nothing is written")
         return
-    groups = Counter(rule.group for rule in made.rules)
-    words.say(f"{output}: {counted(len(made.rules), 'rule')} for {counted(len(groups), 'site')}, all unsafe")
+    words.say(f"{output}: {counted(len(made.rules), 'rule')} for {_sites(made)}, all unsafe")
     path = output if os.sep in output else f".{os.sep}{output}"
     words.say(
         f"  read them, then: scrubber test {path}\n"
@@ -146,12 +143,20 @@ def _tell(words: Words, made: Suggestions, output: str) -> None:
     )
 
 
+def _sites(made: Suggestions) -> str:
+    groups = {rule.group for rule in made.rules}
+    own = counted(len(groups - {MANY}), "site")
+    if MANY not in groups:
+        return own
+    return f"{own} and for any site" if len(groups) > 1 else "any site"
+
+
 def _tell_passed(words: Words, made: Suggestions) -> None:
     """Say what recurs and is not proposed: how much of it for which reason, and with -v each."""
     if made.passed:
         reasons = Counter(passed.why.split(":")[0] for _, passed in made.passed)
-        told = "; ".join(f"{count} {why}" for why, count in reasons.most_common(4))
+        told = "; ".join(f"{why} ({count})" for why, count in reasons.most_common(4))
         hint = "" if words.verbose else " (-v names them)"
-        words.say(f"not proposed, though they recur: {told}{hint}")
+        words.say(f"recurs, and is not proposed: {told}{hint}")
     for group, passed in made.passed:
         words.detail(f"  {group}: “{passed.phrase}” in {counted(passed.documents, 'document')}: {passed.why}")

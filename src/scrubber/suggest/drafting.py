@@ -84,12 +84,12 @@ class Passed:
     why: str
 
 
-def draft(pages: Sequence[Page], site: str, least: int) -> tuple[list[Draft], list[Passed]]:
+def draft(pages: Sequence[Page], site: str, least: int, judged: int) -> tuple[list[Draft], list[Passed]]:
     """Return drafts from the pages of a site, those with most support first, and what was passed over.
 
-    ``least`` is the number of pages in which a line must stand.
+    ``least`` is the number of pages in which a line must stand; of ``judged`` pages the regions are judged.
     """
-    sheets = sheets_of(pages)
+    sheets = sheets_of(pages, judged)
     found = find(sheets, least)
     judge = Judge(sheets, found, site)
     passed: list[Passed] = []
@@ -255,7 +255,8 @@ class _Desk:
             return
         first = min(group[0].lines)
         others = [spot for spot, text in group[0].lines.items() if text != group[0].lines[first]]
-        for at, spot in [*((at, first) for at in ats), *((ats[0], spot) for spot in others[:1])]:
+        second = others[:1] if group[0].slots else []
+        for at, spot in [*((at, first) for at in ats), *((ats[0], spot) for spot in second)]:
             before, after = self._context(spot, where)
             yield RealExample(before, after, self._sheets[spot.sheet].page.url, at)
 

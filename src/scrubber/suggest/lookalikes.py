@@ -13,7 +13,7 @@ from scrubber.phrase_patterns import folded
 from scrubber.slots import KINDS
 from scrubber.suggest.recurring import Recurrence, matcher_of
 from scrubber.suggest.sheets import Sheet, Spot
-from scrubber.suggest.standing import Judge
+from scrubber.suggest.standing import Judge, hints_at_it, says_itself
 
 _MOST = 2
 _LONGEST = 400
@@ -54,7 +54,8 @@ class Articles:
         return sorted(found.values(), key=lambda prose: (len(prose.text), prose.text))
 
     def _is_own(self, sheet: int, line: int) -> bool:
-        return self._judge.side(Spot(sheet, line)) == "body"
+        text = self._sheets[sheet].lines[line]
+        return self._judge.side(Spot(sheet, line)) == "body" and not (says_itself(text) or hints_at_it(text))
 
     def like(self, recurrences: Sequence[Recurrence]) -> list[LookAlike]:
         """Return lines that look like what the recurrences match: those of the articles, or one put together.

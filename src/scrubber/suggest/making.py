@@ -11,15 +11,18 @@ from pathlib import Path
 from scrubber.packs import load_pack
 from scrubber.plugins import Registry
 from scrubber.suggest.census import Census, Counting
-from scrubber.suggest.drafting import Passed, draft
+from scrubber.suggest.drafting import Draft, Passed, draft
 from scrubber.suggest.proving import Proven, prove
 from scrubber.suggest.sampling import Page, Sample
 from scrubber.suggest.writing import id_of, manifest, rule, slug, support
 from scrubber.summary import counted
 from scrubber.testing import check_packs
 
+MANY, NAMELESS = "many sites", "no site"
 POOL = 1_000
 """Of the sites without rules of their own, so many are looked at together, a document each."""
+JUDGED = 60
+"""Of so many documents of a site the regions are judged: it costs most, and the lines around tell too."""
 _POOL_SHARE = 0.1  # sites share little: what stands on one in a hundred of them is worth a rule
 _MOST_BETWEEN = 0.02
 
@@ -83,7 +86,9 @@ def suggest(pages: Pages, terms: Terms, pack: str) -> Suggestions:
         made.left_out = sample.left_out
         for group, site, chosen, least in _groups(sample, terms):
             made.looked_at += len(chosen)
-            _draft_group(made, group, site, chosen, least, terms.limit)
+            drafts, passed = draft(chosen, site, least, JUDGED if group != MANY else POOL)
+            made.passed += [(group, one) for one in passed]
+            _prove_all(made, group, drafts, terms.limit)
     if made.rules:
         _write(made, _census(made.rules, pages), pack)
     return made
@@ -97,21 +102,18 @@ def _groups(sample: Sample, terms: Terms) -> Iterable[tuple[str, str, list[Page]
             rest.append(site)
             continue
         pages = sample.pages(site)
-        yield site or "no site", site, pages, _least(terms, terms.share * len(pages))
+        yield site or NAMELESS, site, pages, _least(terms, terms.share * len(pages))
     if len(rest) >= terms.documents:
         pages = sample.one_each(rest, POOL)
-        yield "many sites", "", pages, _least(terms, terms.share * len(pages) * _POOL_SHARE)
+        yield MANY, "", pages, _least(terms, terms.share * len(pages) * _POOL_SHARE)
 
 
 def _least(terms: Terms, documents: float) -> int:
     return max(terms.documents, round(documents))
 
 
-def _draft_group(
-    made: Suggestions, group: str, site: str, pages: Sequence[Page], least: int, limit: int
-) -> None:
-    drafts, passed = draft(pages, site, least)
-    made.passed += [(group, one) for one in passed]
+def _prove_all(made: Suggestions, group: str, drafts: Sequence[Draft], limit: int) -> None:
+    """Keep the drafts that hold, under ids of their own."""
     taken = {written.name for written in made.rules}
     for number, one in enumerate(drafts):
         proven = prove(one) if number < limit else f"more than {limit} rules; see --limit"

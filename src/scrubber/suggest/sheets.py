@@ -11,9 +11,6 @@ from scrubber.regions import Regions
 from scrubber.suggest.sampling import Page
 from scrubber.views import View
 
-JUDGED = 60
-"""Of so many documents of a site the regions are judged: it is what costs most."""
-
 _LONGEST = 300  # code points: what is longer is no line that anyone would write a phrase for
 _MOST_WORDS = 40
 
@@ -43,7 +40,7 @@ class Spot:
     line: int
 
 
-def sheets_of(pages: Sequence[Page], judged: int = JUDGED) -> list[Sheet]:
+def sheets_of(pages: Sequence[Page], judged: int) -> list[Sheet]:
     """Return the pages as sheets; of the first ``judged`` the regions are judged."""
     return [_sheet(page, number < judged) for number, page in enumerate(pages)]
 

@@ -116,12 +116,10 @@ def support(seen: Counted, first: str) -> str:
     """Return the comment that says how often the phrases of a rule stand in the corpus, and where first."""
     sites = f" on {seen.sites} sites" if seen.sites > 1 else ""
     share = f"{seen.documents / max(1, seen.of):.0%}"
-    held = f"{seen.documents:,} of {counted(seen.of, 'document')}{sites} ({share})"
+    held = f"{seen.documents} of {counted(seen.of, 'document')}{sites} ({share})"
     between = ""
     if seen.between:
-        between = (
-            f"# careful: {counted(seen.between, 'line')} of {seen.lines:,} stand between two paragraphs\n"
-        )
+        between = f"# careful: {counted(seen.between, 'line')} of {seen.lines} stand between two paragraphs\n"
     return f"# support: {held}; first seen in {_comment(first)}\n{between}"
 
 
@@ -146,7 +144,7 @@ def description(draft: Draft) -> str:
     more = len(draft.phrases) - 1
     lines = f"“{shown}”" + (f" and {counted(more, 'line')} that go with it" if more else "")
     on = f" on {draft.site}" if draft.site else ""
-    return f"Drop {lines}, which recurs {_SIDES[draft.place]}{on}."
+    return f"Drop {lines}, which recur{'' if more else 's'} {_SIDES[draft.place]}{on}."
 
 
 def _where(draft: Draft, trial: Trial) -> Iterator[str]:
