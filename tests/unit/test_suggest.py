@@ -132,12 +132,12 @@ BODY = (
 @pytest.mark.parametrize(
     ("lines", "recurs", "edges"),
     [
-        (["Home", "News", "A title", *BODY, "Share"], {0, 1, 5}, Edges(2, 5, 2)),
-        (["A title", "By Ida Holm", *BODY, "Share", "Print"], {1, 4, 5}, Edges(2, 4, 0)),
-        (["A title", *BODY, "A refrain", "One more of the last lines there are."], {3}, Edges(0, 5, 0)),
-        (["A title", *BODY, "Related stories", "Ferry sinks", "Bridge opens", "Imprint"], {3, 6}, Edges(0, 3, 0)),
-        (["A title", *BODY, "Some heading", "Ferry sinks", "Bridge opens", "Imprint"], {3, 6}, Edges(0, 6, 0)),
-        (["Today", "Tomorrow", "High", "Low"], {0, 1, 2, 3}, Edges(0, 4, -1)),
+        (["Home", "News", "A title", *BODY, "Share"], {0, 1, 5}, Edges(2, 2, 5)),
+        (["A title", "By Ida Holm", *BODY, "Share", "Print"], {1, 4, 5}, Edges(2, 0, 4)),
+        (["A title", *BODY, "A refrain", "One more of the last lines there are."], {3}, Edges(0, 0, 5)),
+        (["A title", *BODY, "Related stories", "Ferry sinks", "Bridge opens", "Imprint"], {3, 6}, Edges(0, 0, 3)),
+        (["A title", *BODY, "Some heading", "Ferry sinks", "Bridge opens", "Imprint"], {3, 6}, Edges(0, 0, 6)),
+        (["Today", "Tomorrow", "High", "Low"], {0, 1, 2, 3}, Edges(0, -1, 4)),
     ],
 )  # fmt: skip
 def test_the_edges_of_a_document(lines: Sequence[str], recurs: set[int], edges: Edges) -> None:

@@ -25,7 +25,7 @@ from scrubber.sources import STDIN, Choice, Corpus, Left, reason
 from scrubber.suggest.making import MANY, Suggestions, Terms, suggest, write_files
 from scrubber.suggest.sampling import Page
 from scrubber.suggest.writing import slug
-from scrubber.summary import counted
+from scrubber.summary import counted, passed_over_line
 
 
 def run(request: Request) -> int:
@@ -37,11 +37,13 @@ def run(request: Request) -> int:
     terms = Terms(
         request.min_documents, request.min_share / 100, request.sample, request.sites, request.limit
     )
-    made = suggest(reading.pages, terms, slug(folder.resolve().name, words=12) or "draft")
+    name = slug(folder.resolve().name, words=12) or "draft"
+    made = suggest(reading.pages, terms, name, words.show_progress)
     words.end_progress()
     if made.files:
         _save(folder, made.files)
-    _tell(words, made, request.output)
+    words.say(passed_over_line(reading.corpus.passed_over))
+    _tell(words, made, request.output, request.min_documents)
     for name, why in reading.unread.items():
         words.error(f"{name}: not read: {why}")
     return 3 if reading.unread else 0
@@ -67,6 +69,7 @@ class _Reading:
     def pages(self) -> Iterator[Page]:
         """Yield the documents."""
         self._times += 1
+        self.corpus.passed_over.clear()  # it is walked through twice
         task = Task(_Untouched(), self.fields)
         seen = 0
         for event in clean(self.corpus.sources(), lambda source: task):
@@ -125,15 +128,15 @@ def _save(folder: Path, files: dict[str, str]) -> None:
         raise UsageError(Problem(None, f"--output {folder} cannot be written: {reason(error)}")) from error
 
 
-def _tell(words: Words, made: Suggestions, output: str) -> None:
+def _tell(words: Words, made: Suggestions, output: str, least: int) -> None:
     documents = f"{counted(made.documents, 'document')} of {counted(made.sites, 'site')}"
-    words.say(f"{documents}; {counted(made.looked_at, 'document')} looked at")
+    words.say(f"{documents}; {counted(made.looked_at, 'document')} looked at" if made.documents else "")
     if made.left_out:
         left = counted(made.left_out, "document")
         words.say(f"{left} of further sites were not looked at: there are too many sites for one run")
     _tell_passed(words, made)
     if not made.rules:
-        words.say("nothing to suggest: no line recurs in a place where furniture stands; nothing is written")
+        words.say(f"nothing to suggest: {_why_nothing(made, least)}; nothing is written")
         return
     words.say(f"{output}: {counted(len(made.rules), 'rule')} for {_sites(made)}, all unsafe")
     path = output if os.sep in output else f".{os.sep}{output}"
@@ -141,6 +144,14 @@ def _tell(words: Words, made: Suggestions, output: str) -> None:
         f"  read them, then: scrubber test {path}\n"
         f"                   scrubber apply --pack {path} --unsafe --diff CORPUS"
     )
+
+
+def _why_nothing(made: Suggestions, least: int) -> str:
+    if not made.documents:
+        return "no documents found"
+    if not made.looked_at:
+        return f"no site has {counted(least, 'document')}, and there are fewer than {least} sites"
+    return "no line recurs in a place where furniture stands"
 
 
 def _sites(made: Suggestions) -> str:

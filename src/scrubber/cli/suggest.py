@@ -13,23 +13,20 @@ Paths = Annotated[list[str], typer.Argument(metavar="CORPUS", hidden=True)]
 Folder = Annotated[
     str, typer.Option("--output", "-o", metavar="FOLDER", help="The draft pack's folder: new, or empty.")
 ]
-Documents = Annotated[
-    int,
-    typer.Option("--min-documents", metavar="N", min=2, help="Documents that a line must stand in; 5."),
+
+
+def _number(name: str, least: int, help: str, most: int | None = None, metavar: str = "N") -> object:
+    return typer.Option(name, metavar=metavar, min=least, max=most, help=help, show_default=False)
+
+
+Documents = Annotated[int, _number("--min-documents", 2, "Documents that a line must stand in; 5.")]
+Share = Annotated[int, _number("--min-share", 1, "And what share of its site's; 10.", 100, "PERCENT")]
+SampleSize = Annotated[int, _number("--sample", 5, "Documents of each site that are looked at; 200.")]
+Sites = Annotated[int, _number("--sites", 1, "Sites that get rules of their own, the largest; 200.")]
+Limit = Annotated[int, _number("--limit", 1, "Rules for each site; 100.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Name what recurs and is not proposed, with the reason.")
 ]
-Share = Annotated[
-    int,
-    typer.Option(
-        "--min-share", metavar="PERCENT", min=1, max=100, help="The share of its site's documents; 10."
-    ),
-]
-SampleSize = Annotated[
-    int, typer.Option("--sample", metavar="N", min=5, help="Documents of each site looked at; 200.")
-]
-Sites = Annotated[
-    int, typer.Option("--sites", metavar="N", min=1, help="Sites with rules of their own, the largest; 200.")
-]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Rules for each site; 100.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def suggest(
     include: options.Include = None,
     exclude: options.Exclude = None,
     quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    verbose: Verbose = False,
 ) -> int:
     """Draft rules from lines that recur across documents.
 

@@ -12,11 +12,12 @@ from scrubber.layout import ends_sentence, shape_of, word_count
 from scrubber.phrase_patterns import folded
 from scrubber.slots import KINDS
 from scrubber.suggest.recurring import Recurrence, matcher_of
-from scrubber.suggest.sheets import Sheet, Spot
+from scrubber.suggest.sheets import Sheet, Spot, can_be_spelt
 from scrubber.suggest.standing import Judge, hints_at_it, says_itself
 
 _MOST = 2
 _LONGEST = 400
+_SURE_WORDS = 10
 _LEAST_WORDS, _MOST_WORDS = 6, 30
 _SENTENCE = "The ferry leaves the quay at noon, and nobody waits for it."
 
@@ -49,13 +50,18 @@ class Articles:
             line: _Prose(line, folded(line), sheet.page.name)
             for number, sheet in enumerate(self._sheets)
             for at, line in enumerate(sheet.lines)
-            if len(line) <= _LONGEST and shape_of(line) == "prose" and self._is_own(number, at)
+            if len(line) <= _LONGEST
+            and shape_of(line) == "prose"
+            and can_be_spelt(line)
+            and self._is_own(number, at)
         }
         return sorted(found.values(), key=lambda prose: (len(prose.text), prose.text))
 
     def _is_own(self, sheet: int, line: int) -> bool:
         text = self._sheets[sheet].lines[line]
-        return self._judge.side(Spot(sheet, line)) == "body" and not (says_itself(text) or hints_at_it(text))
+        if says_itself(text) or (hints_at_it(text) and word_count(text) < _SURE_WORDS):
+            return False  # what regions missed would make a poor look-alike
+        return self._judge.side(Spot(sheet, line)) == "body"
 
     def like(self, recurrences: Sequence[Recurrence]) -> list[LookAlike]:
         """Return lines that look like what the recurrences match: those of the articles, or one put together.

@@ -71,11 +71,14 @@ class Suggestions:
     files: dict[str, str] = field(default_factory=dict)
 
 
-def suggest(pages: Pages, terms: Terms, pack: str) -> Suggestions:
+def suggest(
+    pages: Pages, terms: Terms, pack: str, progress: Callable[[str], None] = lambda said: None
+) -> Suggestions:
     """Read the pages twice and return a pack's files; none where nothing is proposed.
 
     ``pages`` gives the same documents each time. The first reading picks a sample of each site, from which
-    the rules are drafted, one site after the other; the second counts them in every document.
+    the rules are drafted, one site after the other; the second counts them in every document. ``progress`` is
+    told what is being done.
     """
     made = Suggestions()
     with tempfile.TemporaryFile() as spool:
@@ -86,6 +89,7 @@ def suggest(pages: Pages, terms: Terms, pack: str) -> Suggestions:
         made.left_out = sample.left_out
         for group, site, chosen, least in _groups(sample, terms):
             made.looked_at += len(chosen)
+            progress(f"drafting rules: {group}")
             drafts, passed = draft(chosen, site, least, JUDGED if group != MANY else POOL)
             made.passed += [(group, one) for one in passed]
             _prove_all(made, group, drafts, terms.limit)

@@ -28,6 +28,7 @@ from scrubber.suggest.shapes import (
     refined,
     tokens_of,
     with_free_runs,
+    with_names,
     with_values,
 )
 from scrubber.suggest.sheets import Sheet, Spot, is_short
@@ -97,7 +98,7 @@ def find(sheets: Sequence[Sheet], least: int) -> list[Recurrence]:
     """Return what recurs in ``least`` documents or more, each line counted for one of them."""
     rest = list(_entries(sheets))
     found: list[Recurrence] = []
-    for shaping_of in (_by_values, _by_free_runs, _by_mark, _by_first_words):
+    for shaping_of in (_by_values, _by_free_runs, _by_names, _by_mark, _by_first_words):
         recurrences = list(_clusters(rest, shaping_of(rest, least), least))
         taken = {spot for recurrence in recurrences for spot in recurrence.lines}
         rest = [entry for entry in rest if entry.spot not in taken]
@@ -119,6 +120,10 @@ def _by_values(entries: Sequence[_Entry], least: int) -> Shaping:
 def _by_free_runs(entries: Sequence[_Entry], least: int) -> Shaping:
     fixed = _fixed_words(entries, least)
     return lambda entry: with_free_runs(entry.text, entry.tokens, fixed)
+
+
+def _by_names(entries: Sequence[_Entry], least: int) -> Shaping:
+    return lambda entry: with_names(entry.text, entry.tokens)
 
 
 def _fixed_words(entries: Iterable[_Entry], least: int) -> set[str]:

@@ -139,6 +139,20 @@ def with_free_runs(line: str, tokens: Sequence[Token], fixed: Collection[str]) -
     for at in range(1, len(tokens) - 1):  # a particle does not part a name
         if folded(tokens[at].text) in _PARTICLES and free[at - 1] and free[at + 1]:
             free[at] = _is_capital(tokens[at - 1]) and _is_capital(tokens[at + 1])
+    return _freed(line, tokens, free)
+
+
+def with_names(line: str, tokens: Sequence[Token]) -> Shaped:
+    """Return the shape in which two capitalised words or more in a row are free, but for the line's first."""
+    capital = [at > 0 and _is_capital(token) for at, token in enumerate(tokens)]
+    free = [
+        own and (capital[at - 1] or (at + 1 < len(tokens) and capital[at + 1]))
+        for at, own in enumerate(capital)
+    ]
+    return _freed(line, tokens, free)
+
+
+def _freed(line: str, tokens: Sequence[Token], free: Sequence[bool]) -> Shaped:
     pieces: list[Piece] = []
     spans: list[tuple[int, int]] = []
     running = False
@@ -156,7 +170,7 @@ def with_free_runs(line: str, tokens: Sequence[Token], fixed: Collection[str]) -
 
 
 def _is_capital(token: Token) -> bool:
-    return token.text[:1].isupper()
+    return token.kind == "word" and token.text[:1].isupper()
 
 
 def refined(shaped: Sequence[Shaped]) -> Pieces:
@@ -199,13 +213,20 @@ def escaped(text: str) -> str:
 
 
 def name_runs(pieces: Pieces) -> Iterable[Pieces]:
-    """Yield the pieces with each run of two to five capitalised words in them as a `{name}`."""
+    """Yield the pieces with each run of two to five capitalised words, or parts of names, as a `{name}`."""
     for start in range(len(pieces)):
         for end in range(start + 2, min(start + 5, len(pieces)) + 1):
             run = pieces[start:end]
             if not all(piece.spaced or at == 0 for at, piece in enumerate(run)):
                 break
-            if any(piece.slot or not piece.text[:1].isalpha() for piece in run):
+            if not all(piece.slot == "name" or piece.text[:1].isalpha() for piece in run):
                 break
-            if _NAME.fullmatch(" ".join(piece.text for piece in run)) and run[0].text[:1].isupper():
+            if _is_name(run):
                 yield (*pieces[:start], Piece("", "name", run[0].spaced), *pieces[end:])
+
+
+def _is_name(run: Sequence[Piece]) -> bool:
+    """Whether pieces, of which one is literal at the least, are a name as they stand."""
+    spelt = " ".join("Ada" if piece.slot else piece.text for piece in run)
+    literal = [piece.text for piece in run if not piece.slot]
+    return bool(literal) and spelt[:1].isupper() and _NAME.fullmatch(spelt) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from scrubber.regions import Regions
 from scrubber.suggest.sampling import Page
 from scrubber.views import View
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST = 300  # code points: what is longer is no line that anyone would write a phrase for
 _MOST_WORDS = 40
 
@@ -54,4 +56,9 @@ def _sheet(page: Page, judge: bool) -> Sheet:
 
 def is_short(line: str) -> bool:
     """Whether a line is short enough to be furniture by its form, and holds anything that can be read."""
-    return len(line) <= _LONGEST and 0 < word_count(line) <= _MOST_WORDS
+    return len(line) <= _LONGEST and 0 < word_count(line) <= _MOST_WORDS and can_be_spelt(line)
+
+
+def can_be_spelt(line: str) -> bool:
+    """Whether YAML can hold a line: half of a surrogate pair it cannot, not even as an escape."""
+    return line.isascii() or _SURROGATE.search(line) is None

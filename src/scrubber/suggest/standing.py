@@ -9,10 +9,11 @@ proposed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 from typing import Literal
 
 import regex
@@ -29,6 +30,8 @@ SURE = 0.95
 """The share of the occurrences that must stand where the rule says."""
 _COMMON = 0.5
 _MOST = 0.6
+_SEVERAL = 2  # sentences of one shape in a document
+_KEPT = 0.35
 _TITLE_WORDS = 25
 _PARAGRAPH_WORDS = 10
 _OWN_LINES, _OWN_WORDS = 2, 4
@@ -125,8 +128,8 @@ class Edges:
     """The edges of a sheet: lines before ``head`` and from ``tail`` on; ``title`` is its headline, or -1."""
 
     head: int
-    tail: int
     title: int
+    tail: int
 
     def side(self, at: int) -> Side:
         """Return the edge that a line belongs to."""
@@ -145,12 +148,17 @@ class Verdict:
 
 def edges_of(sheet: Sheet, recurs: Collection[int]) -> Edges:
     """Return the edges of a sheet of whose lines those with the indices ``recurs`` recur."""
-    head, title = _head(sheet, recurs)
-    tail = _tail(sheet, recurs)
-    own = [at for at in range(head, tail) if at not in recurs and word_count(sheet.lines[at]) >= _OWN_WORDS]
+    edges = _walked(sheet, recurs)
+    inner = range(edges.head, edges.tail)
+    own = [at for at in inner if at not in recurs and word_count(sheet.lines[at]) >= _OWN_WORDS]
     if len(own) < _OWN_LINES:  # no article to stand before or after: what recurs is the article's form
-        return Edges(0, len(sheet.lines), -1)
-    return Edges(head, tail, title)
+        return Edges(0, -1, len(sheet.lines))
+    return edges
+
+
+def _walked(sheet: Sheet, recurs: Collection[int]) -> Edges:
+    """Walk in from both ends, as far as the lines recur."""
+    return Edges(*_head(sheet, recurs), _tail(sheet, recurs))
 
 
 def _head(sheet: Sheet, recurs: Collection[int]) -> tuple[int, int]:
@@ -186,7 +194,7 @@ def _tail(sheet: Sheet, recurs: Collection[int]) -> int:
     return tail
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _unit(line: str) -> Unit:
     return look(0, line)
 
@@ -211,12 +219,8 @@ class Judge:
     """Judges what recurs among the sheets of one site."""
 
     def __init__(self, sheets: Sequence[Sheet], found: Sequence[Recurrence], site: str) -> None:
-        recurs: dict[int, set[int]] = defaultdict(set)
-        for recurrence in found:
-            for spot in recurrence.lines:
-                recurs[spot.sheet].add(spot.line)
         self._sheets = sheets
-        self._edges = [edges_of(sheet, recurs[at]) for at, sheet in enumerate(sheets)]
+        self._edges = _edges_by(sheets, found)
         self._site = site.rpartition(".")[0]
 
     def side(self, spot: Spot) -> Side:
@@ -321,6 +325,59 @@ class Judge:
         if shape_of(line) == "prose" and word_count(line) > _TITLE_WORDS:
             return False
         return (self._is_named(line) and hints_at_it(line)) or _FRAME.fullmatch(line) is not None
+
+
+def _steady(sheets: Sequence[Sheet], found: Sequence[Recurrence]) -> list[Recurrence]:
+    """Leave out what the articles themselves are made of: it recurs, and shows no edge by doing so.
+
+    Sentences of one shape, several in each document, are a form that is filled in. And sentences that have
+    now this and now that above and below them wander through the articles: furniture keeps its neighbours.
+    """
+    at = {spot: number for number, recurrence in enumerate(found) for spot in recurrence.lines}
+
+    def keeps(recurrence: Recurrence, step: int) -> bool:
+        near = Counter(_neighbour(sheets, at, spot, step) for spot in recurrence.lines)
+        count = len(recurrence.lines)
+        return max(near.values()) >= _KEPT * count + sqrt(count) / 2  # of a few, some meet by chance
+
+    def is_steady(recurrence: Recurrence) -> bool:
+        if shape_of(recurrence.texts[0]) != "prose":
+            return True
+        if recurrence.slots and len(recurrence.lines) >= _SEVERAL * recurrence.documents:
+            return False
+        return keeps(recurrence, -1) or keeps(recurrence, 1)
+
+    return [recurrence for recurrence in found if is_steady(recurrence)]
+
+
+def _neighbour(sheets: Sequence[Sheet], at: Mapping[Spot, int], spot: Spot, step: int) -> int | str:
+    """Return what recurs beside a line, or that it is the document's edge, or a line that does not recur."""
+    line = spot.line + step
+    if not 0 <= line < len(sheets[spot.sheet].lines):
+        return "edge"
+    return at.get(Spot(spot.sheet, line), "own")
+
+
+def _edges_by(sheets: Sequence[Sheet], found: Sequence[Recurrence]) -> list[Edges]:
+    """Return the edges of the sheets by what is steady, but for sentences that mostly stand within them."""
+    steady = _steady(sheets, found)
+    edges = [_walked(sheet, lines) for sheet, lines in zip(sheets, _by_sheet(sheets, steady), strict=True)]
+
+    def is_within(recurrence: Recurrence) -> bool:
+        sides = [edges[spot.sheet].side(spot.line) for spot in recurrence.lines]
+        return shape_of(recurrence.texts[0]) == "prose" and sides.count("body") > _COMMON * len(sides)
+
+    outer = [recurrence for recurrence in steady if not is_within(recurrence)]
+    return [edges_of(sheet, lines) for sheet, lines in zip(sheets, _by_sheet(sheets, outer), strict=True)]
+
+
+def _by_sheet(sheets: Sequence[Sheet], found: Sequence[Recurrence]) -> list[set[int]]:
+    """Return the lines of each sheet that recur."""
+    lines: list[set[int]] = [set() for _ in sheets]
+    for recurrence in found:
+        for spot in recurrence.lines:
+            lines[spot.sheet].add(spot.line)
+    return lines
 
 
 def _place(shares: Mapping[Side, float]) -> Place:
