@@ -260,11 +260,9 @@ class Judge:
 
     def _doubt(self, recurrence: Recurrence, shares: Mapping[Side, float], told: float) -> str:
         """Say why what stands at an edge may still be the article's own; "" where nothing speaks for it."""
-        if told >= SURE or self._says(recurrence, hints_at_it) >= SURE:
-            return ""
         if recurrence.is_open and not self._opens_clearly(recurrence):
             return "too wide a shape"
-        if not recurrence.is_exact:
+        if not recurrence.is_exact or told >= SURE or self._says(recurrence, hints_at_it) >= SURE:
             return ""
         line = recurrence.texts[0]
         beside = self._share_of(recurrence, self._is_beside) >= _COMMON
