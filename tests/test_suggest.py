@@ -238,6 +238,26 @@ def test_what_recurs_in_the_article_is_not_proposed(trap: str) -> None:
     assert made.files == {}
 
 
+@pytest.mark.parametrize("form", ["sentences that come again", "sentences of one shape"])
+def test_articles_may_be_made_of_what_recurs(form: str) -> None:
+    rng = random.Random(20)
+    pool = [sentence(rng) for _ in range(40)]
+
+    def body() -> list[str]:
+        if form == "sentences that come again":
+            return rng.sample(pool, 6)
+        return [
+            f"Part {n} of {rng.randint(1, 99)} is about the {rng.choice(WORDS)} of the town."
+            for n in range(5)
+        ]
+
+    made = drafted(
+        "\n\n".join([sentence(rng, 6)[:-1], *body(), "Filed by the night desk of Harl", "Imprint"])
+        for _ in range(40)
+    )
+    assert phrases(made) == {"Filed by the night desk of Harl", "Imprint"}
+
+
 def test_between_paragraphs_only_what_says_itself_what_it_is_is_proposed() -> None:
     rng = random.Random(7)
 
