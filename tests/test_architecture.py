@@ -27,7 +27,7 @@ slots patterns phrase_syntax phrase_patterns phrases needs line_index schema con
 contract plugins packs links json_schema projects
 scenes matchers conditions sequences actions compile settle sessions pipeline explain
 formats sources corpus evaluation comparison library
-plugin_checks testing pytest_packs pytest_plugin cli __main__ __init__
+plugin_checks testing suggest pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)
 """A module imports only what stands before it here; a folder counts as one."""
 

@@ -9,7 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import apply, compare, completion, eval, explain, new, plugins, rules, schema, test
+from scrubber.cli import (
+    apply,
+    compare,
+    completion,
+    eval,
+    explain,
+    new,
+    plugins,
+    rules,
+    schema,
+    suggest,
+    test,
+)
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -69,6 +81,7 @@ def command_line() -> typer.Typer:
     app.command("test")(test.test)
     app.command("eval")(eval.evaluate)
     app.command("compare")(compare.compare)
+    app.command("suggest")(suggest.suggest)
     app.command("plugins")(plugins.plugins)
     app.command("schema")(schema.schema)
     app.command("new")(new.new)
