@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import scrubber_biographies
-from scrubber_biographies import BiographyNotes
+from scrubber_biographies import BareBiographyNotes, BiographyNotes
 from scrubber_biographies.notes import MOST_NOTES, note_runs
 
 from scrubber.api import API
@@ -22,13 +22,29 @@ LAST = "The harbour office says that the channel will be sounded every week unti
 def found(*below: str, article: list[str] = ARTICLE) -> list[str]:
     """The lines below the article that are found, whichever run they are in."""
     lines = [*article, *below]
-    return [line for first, end in note_runs(lines) for line in lines[first:end]]
+    return [line for first, end, _ in note_runs(lines) for line in lines[first:end]]
 
 
 def test_the_plugin_keeps_the_contract() -> None:
     assert scrubber_biographies.API == API
-    text = "".join(f"{line}\n\n" for line in [*ARTICLE, NOTE])
-    assert [text[span.start : span.end] for span in spans_of(BiographyNotes(), text)] == [NOTE + "\n"]
+    bare = "".join(f"{line}\n\n" for line in [*ARTICLE, NOTE])
+    assert [bare[span.start : span.end] for span in spans_of(BareBiographyNotes(), bare)] == [NOTE + "\n"]
+    assert spans_of(BiographyNotes(), bare) == ()
+    shown = "".join(f"{line}\n" for line in [*ARTICLE, "Nadia Fennel", NOTE])
+    assert [shown[s.start : s.end] for s in spans_of(BiographyNotes(), shown)] == [f"Nadia Fennel\n{NOTE}\n"]
+    assert spans_of(BareBiographyNotes(), shown) == ()
+
+
+def test_a_note_above_the_pages_tail_is_found_as_if_that_had_gone() -> None:
+    tail = ["Related articles", "Ferry cancels winter crossings", "March 3, 2021", "Leave a Reply", "Log in"]
+    text = "".join(f"{line}\n" for line in [*ARTICLE, "Nadia Fennel", NOTE, *tail])
+    assert [text[s.start : s.end] for s in spans_of(BiographyNotes(), text)] == [f"Nadia Fennel\n{NOTE}\n"]
+
+
+def test_below_a_block_of_other_lines_there_is_none() -> None:
+    form = ["Get in touch", "Name", "E-mail", "Telephone", "Message", "Submit"]
+    assert found(*form, "Nadia Fennel", NOTE) == []
+    assert found(*form[:2], "Nadia Fennel", NOTE) == ["Nadia Fennel", NOTE]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -22,6 +23,9 @@ MOST_NOTES = 4
 
 LEAST_PARAGRAPHS, LEAST_WORDS = 3, 60
 """An article of this size has to stand above."""
+
+MOST_BETWEEN = 4
+"""Units without prose between the article and a note: below more, nobody can tell what the place is."""
 
 LONGEST = 1200
 """A note has fewer code points."""
@@ -103,12 +107,24 @@ class Note:
         return self.name.split()[-1] if self.name else ""
 
 
-def note_runs(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Return half-open ranges of lines: each a note with its heading above it and what goes on with it.
+class Run(NamedTuple):
+    """A half-open range of lines: a note with its heading above it and what goes on with it.
+
+    ``shown`` is whether more than its own words show it: a heading or its person's name above it, or a way to
+    reach them in it. A bare note may be the last thing that the author tells.
+    """
+
+    first: int
+    end: int
+    shown: bool
+
+
+def note_runs(lines: Sequence[str]) -> list[Run]:
+    """Return the notes at the end of a text.
 
     >>> article = ["The tide comes twice a day, and it leaves a line of weed along the wall. " * 3] * 3
     >>> note_runs([*article, "Nadia Fennel", "Nadia Fennel is a reporter who covers the harbour."])
-    [(3, 5)]
+    [Run(first=3, end=5, shown=True)]
     >>> note_runs([*article, "Nadia Fennel is in the harbour."])
     []
     """
@@ -119,11 +135,15 @@ def note_runs(lines: Sequence[str]) -> list[tuple[int, int]]:
         return []
     told = _told(units[: notes[0].unit])
     listed = len(notes) > MOST_NOTES or _lists_people(units[:below])
-    runs: list[tuple[int, int]] = []
+    runs: list[Run] = []
     for note in notes:
         if note.surname not in told and _is_sure(units, note, listed):
             first, end = _reach(units, note)
-            runs.append((units[first].line, units[end - 1].line + 1))
+            if not any(unit.prose for unit in units[max(0, first - MOST_BETWEEN - 1) : first]):
+                continue
+            text = units[note.unit].text
+            shown = first < note.unit or bool(_ABOUT.match(text) or _HANDLE.search(text)) or not note.name
+            runs.append(Run(units[first].line, units[end - 1].line + 1, shown))
     return runs
 
 
