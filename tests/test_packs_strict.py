@@ -6,7 +6,7 @@ import pytest
 
 from scrubber.testing import assert_pack
 
-STRICT = ("places", "mojibake", "news")
+STRICT = ("places", "mojibake", "news", "web")
 
 
 @pytest.mark.parametrize("pack", STRICT)
