@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -255,3 +256,19 @@ def test_what_is_left_alone_is_written_as_it_was(folder: Path, articles: Path, a
     ran = apply("in", "--output", "out")
     assert ran.code == 3 and "in/page.txt: it is HTML" in ran.err
     assert (folder / "out" / "page.txt").read_bytes() == page
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("flag", ["--output", "--ledger"])
+def test_a_pipe_or_a_device_is_written_to_and_never_replaced(
+    folder: Path, articles: Path, apply: Scrubber, flag: str
+) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        done = apply("in/a.txt", flag, "pipe")
+        assert done.code == 0
+        told = read.result(timeout=60)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert told.startswith(b'{"scrubber_ledger"') if flag == "--ledger" else told == CLEAN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,8 @@ class Book:
             return
         with _refusals_told():
             self.file.flush()
-            os.fsync(self.file.fileno())
+            if stat.S_ISREG(os.fstat(self.file.fileno()).st_mode):  # a device or a pipe has nothing to sync
+                os.fsync(self.file.fileno())
 
     def _write(self, lines: Iterator[str] | list[str]) -> None:
         if self.file is None:

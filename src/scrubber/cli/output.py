@@ -91,13 +91,15 @@ class InPlace:
 
 @dataclass(frozen=True, slots=True)
 class OneFile:
-    """The result goes into one file."""
+    """The result goes into one file. A device or a pipe is written to as it stands: none may be replaced."""
 
     path: Path
 
     def draft(self, source: Source, stamp: tuple[int, ...]) -> Draft:
         """Begin the file."""
         _require_writable(source)
+        if self.path.exists() and not self.path.is_file():
+            return _Stream(self.path)
         return FileDraft(self.path, source.path, stamp)
 
 
@@ -118,6 +120,38 @@ class Folder:
         except OSError as error:
             raise _cannot_write(target, error) from error
         return FileDraft(target, source.path, stamp)
+
+
+@dataclass
+class _Stream:
+    """A device or a pipe that is written to as it stands; what went into it cannot be discarded."""
+
+    path: Path
+    _file: BinaryIO | None = None
+
+    def write(self, data: bytes) -> None:
+        try:
+            if self._file is None:
+                self._file = self.path.open("wb")
+            self._file.write(data)
+        except OSError as error:
+            raise _cannot_write(self.path, error) from error
+
+    def finish(self, changed: bool, ready: Callable[[], None]) -> None:
+        ready()
+        try:
+            if self._file is not None:
+                self._file.flush()
+        except OSError as error:
+            raise _cannot_write(self.path, error) from error
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
 
 
 def _require_writable(source: Source) -> None:
