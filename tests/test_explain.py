@@ -129,7 +129,7 @@ def test_a_line_that_goes_names_its_rule_the_reason_and_the_place(explain: Expla
     said = spoken(explain("a.txt:2"))
     assert said.startswith("a.txt:2 goes, by gazette.counter │ 1 of 3")
     assert "Drop a counter beside a credit." in said
-    assert re.search(r"gazette\.counter: drops the line \(\S*rules\.yaml:6:3\)", said)
+    assert re.search(r"gazette\.counter: drops the line \([\S ]*rules\.yaml:6:3\)", said)
     assert "layout: lines: no blank lines" in said
     assert "region: body" in said
 
