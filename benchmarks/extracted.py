@@ -13,7 +13,7 @@ text: lines that read like text, of three words or more within the article and o
     the harder half. The precision is about .95, which is what extractors reach on news.
 
 Of the lines that extractors really left of thirty English news pages, those below five words were 35%
-with trafilatura, 22% where it favoured recall, 53% with readability-lxml and 51% with resiliparse. Of the made
+with trafilatura, 22% where it favoured recall, 53% with readability-lxml, 51% with resiliparse. Of the made
 ones they are 62% by `any` and 16% by `text`: what is real lies between the two, and `any`, which is nearer to
 most, is made if nothing is said. Neither has what news has and these pages have not, such as a wire's stamp.
 
