@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,3 +65,14 @@ def test_what_cannot_be_done_is_told(
     ran = scrubber("schema", *arguments)
     assert (ran.code, ran.out) == (2, b"")
     assert said in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_schema_goes_into_a_pipe_and_does_not_replace_it(folder: Path, scrubber: Scrubber) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert scrubber("schema", "rules", "--output", "pipe").code == 0
+        assert json.loads(read.result(timeout=60))["$schema"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

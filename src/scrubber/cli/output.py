@@ -98,9 +98,7 @@ class OneFile:
     def draft(self, source: Source, stamp: tuple[int, ...]) -> Draft:
         """Begin the file."""
         _require_writable(source)
-        if self.path.exists() and not self.path.is_file():
-            return _Stream(self.path)
-        return FileDraft(self.path, source.path, stamp)
+        return draft_for(self.path, source.path, stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +118,13 @@ class Folder:
         except OSError as error:
             raise _cannot_write(target, error) from error
         return FileDraft(target, source.path, stamp)
+
+
+def draft_for(path: Path, like: Path | None = None, stamp: tuple[int, ...] = ()) -> Draft:
+    """Begin what goes to ``path``: a file, replaced when all is there, or what is written to as it stands."""
+    if path.exists() and not path.is_file():
+        return _Stream(path)
+    return FileDraft(path, like, stamp)
 
 
 @dataclass

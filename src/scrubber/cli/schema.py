@@ -83,7 +83,7 @@ def write_schemas(output: str, kind: str | None, registry: Registry) -> list[Pat
 
 
 def _write(path: Path, text: bytes) -> None:
-    from scrubber.cli.output import FileDraft
+    from scrubber.cli.output import draft_for
     from scrubber.errors import DocumentError, Problem, UsageError
     from scrubber.sources import reason
 
@@ -91,7 +91,7 @@ def _write(path: Path, text: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(Problem(None, f"{path.parent} cannot be made: {reason(error)}")) from None
-    draft = FileDraft(path, None, ())
+    draft = draft_for(path)
     try:
         draft.write(text)
         draft.finish(True, lambda: None)
