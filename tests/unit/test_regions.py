@@ -202,6 +202,12 @@ LONG_ARTICLE = [*ARTICLE, *(line.replace("the", "that") for line in ARTICLE)]
 
 
 def test_the_last_lines_of_all_are_tail_by_a_weak_sign() -> None:
+    for ending in (
+        ["o water,", "home"],
+        ["Starters", "Soup of the day", "Menu"],
+        ["Homework", "Search for five words"],
+    ):
+        assert regions_of([*LONG_ARTICLE, *ending]).tail_start == len(LONG_ARTICLE) + len(ending)
     trailing = ["Tags", "harbour", "ferry"]
     regions = regions_of([*LONG_ARTICLE, *trailing])
     assert regions.tail_start == len(LONG_ARTICLE)

@@ -23,8 +23,9 @@ __all__ = ["Cuts", "Side", "Weighing", "after_article", "cut", "most_head", "wei
 
 _DEEP_TAIL, _SURE_TAIL, _MAYBE_TAIL = 0.97, 0.85, 0.2
 _SURE_HEAD, _MAYBE_HEAD = 0.89, 0.3
-# The last lines need a sign that is not sure, if none is a sentence and much of an article stands above.
-_TRAILING, _MOST_TRAILING, _TRAILING_PARAGRAPHS = 0.7, 25, 5
+# The last lines of all need a sign that is not sure over them, or signs in half of them, if none is a
+# sentence, and one stands right above, with much of an article.
+_TRAILING, _MOST_TRAILING, _TRAILING_PARAGRAPHS, _TRAILING_SIGNS = 0.7, 25, 5, 2
 _AUTHORS = {
     "amount",
     "contact",
@@ -157,7 +158,11 @@ def _trails(units: Sequence[Unit], at: int) -> bool:
     An article ends in a sentence, mostly; what its author sets below is a name, a date, an address or a list.
     """
     tail = units[at:]
-    if len(tail) > _MOST_TRAILING or not any(unit.sign for unit in tail):
+    signs = sum(unit.sign is not None for unit in tail)
+    opened = bool(tail) and tail[0].sign is not None
+    if len(tail) > _MOST_TRAILING or not (opened or (signs >= _TRAILING_SIGNS and signs * 2 >= len(tail))):
+        return False
+    if not units[at - 1].sentence:
         return False
     if any(unit.prose or unit.sentence or _AUTHORS & set(unit.hints) for unit in tail):
         return False
