@@ -8,14 +8,17 @@ from typing import cast
 
 import regex
 
-from scrubber.line_index import PLAIN, LineIndex, Look
-from scrubber.needs import Need, any_needs, pattern_needs, phrase_needs
+from scrubber.line_index import PLAIN, LineIndex, Look, Way
+from scrubber.needs import Need, any_needs
+from scrubber.pattern_needs import pattern_needs
 from scrubber.patterns import Pattern, compile_pattern
+from scrubber.phrase_needs import phrase_needs
+from scrubber.phrase_patterns import longest_of, needed_traits
 from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec, Unit
-from scrubber.wants import Wants, found_by, present
+from scrubber.wants import Wants, found_by
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
@@ -44,7 +47,7 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLA
     if spec.unit == "line" and pattern.linear and needs:
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
-    number = index.enter([needs if spec.unit == "line" else needs[:1]], present) if needs else None
+    number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
     run = {"text": _anywhere, "paragraph": _paragraphs, "line": _lines}[spec.unit]
     return Finder(lambda scene: run(pattern, number, scene), found_by(number))
 
@@ -99,7 +102,7 @@ def _phrase_matcher(spec: PhrasesSpec, lists: Lists) -> PhraseMatcher:
 
 def _phrase_test(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Test:
     matcher = _phrase_matcher(spec, lists)
-    number = index.enter(matcher.ways, _phrase_look(matcher))
+    number = index.enter(_ways(matcher, lists), _phrase_look(matcher))
     if number is None:
         return lambda text, clock: matcher.match(text) is not None
     return lambda text, clock: number in index.facts(text).found
@@ -107,7 +110,13 @@ def _phrase_test(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Test:
 
 def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
     matcher = _phrase_matcher(spec, lists)
-    return _looking(_phrase_look(matcher), matcher.ways, index)
+    return _looking(_phrase_look(matcher), _ways(matcher, lists), index)
+
+
+def _ways(matcher: PhraseMatcher, lists: Lists) -> list[Way]:
+    """Return what a line needs to match each of the phrases, in their order."""
+    parts = [phrase.parts for phrase in matcher.phrases]
+    return [Way(phrase_needs(each, lists), longest_of(each, lists), needed_traits(each)) for each in parts]
 
 
 def _phrase_look(matcher: PhraseMatcher) -> Look:
@@ -121,15 +130,15 @@ def _phrase_look(matcher: PhraseMatcher) -> Look:
     return look
 
 
-def _line_finder(pattern: Pattern, needs: Sequence[Need], index: LineIndex) -> Finder:
+def _line_finder(pattern: Pattern, needs: tuple[Need, ...], index: LineIndex) -> Finder:
     def look(line: str, ways: Sequence[int] | None) -> object:
         found = pattern.regex.fullmatch(line) if _fits(pattern, len(line)) else None
         return _groups(pattern, found) if found else None
 
-    return _looking(look, [needs], index)
+    return _looking(look, [Way(needs, pattern.most)], index)
 
 
-def _looking(look: Look, ways: Sequence[Sequence[Need]], index: LineIndex) -> Finder:
+def _looking(look: Look, ways: Sequence[Way], index: LineIndex) -> Finder:
     """Return a finder of the lines that a look finds something in: slots, and the numbers among them."""
     number = index.enter(ways, look)
 

@@ -145,10 +145,17 @@ def squeezed(line: str) -> str:
 def needs_of(parts: Parts, lists: Entries) -> Needs:
     """Return what a line must have for ``parts`` to match the whole of it."""
     texts = sorted(_needed(parts, lists), key=_rarity, reverse=True)
-    longest = _longest(parts, lists) + len(" :")
-    return Needs(
-        min(longest, MAX_LINE), _traits(parts) | _leads(parts), _starts(parts), tuple(texts[:_MOST_TEXTS])
-    )
+    return Needs(longest_of(parts, lists), needed_traits(parts), _starts(parts), tuple(texts[:_MOST_TEXTS]))
+
+
+def needed_traits(parts: Parts) -> int:
+    """Return the traits of every folded line that ``parts`` match."""
+    return _traits(parts) | _leads(parts)
+
+
+def longest_of(parts: Parts, lists: Entries) -> int:
+    """Return the most characters of a folded line that ``parts`` match, its final colon included."""
+    return min(_longest(parts, lists) + len(" :"), MAX_LINE)
 
 
 def always_present(parts: Parts) -> Iterator[str]:
