@@ -22,7 +22,7 @@ LAYERS = """
 spans errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
-strictyaml options
+nodes strictyaml options
 slots patterns phrase_syntax phrase_patterns phrases needs line_index schema config
 contract plugins packs links json_schema projects
 scenes matchers conditions sequences actions compile settle sessions pipeline explain
