@@ -23,9 +23,9 @@ spans errors terminal tables intervals alignment globs encodings document tokens
 hookspecs api
 records places hunks diff ledger results summary
 nodes strictyaml options
-slots patterns phrase_syntax phrase_patterns phrases needs line_index schema config
+slots patterns phrase_syntax needs phrase_patterns phrases line_index schema config
 contract plugins packs links json_schema projects
-scenes matchers conditions sequences actions compile settle sessions pipeline explain
+scenes wants matchers conditions sequences actions compile settle sessions pipeline explain
 formats sources corpus evaluation comparison library
 plugin_checks testing suggest pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)

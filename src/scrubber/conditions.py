@@ -15,6 +15,7 @@ from scrubber.matchers import Lists, needs_of, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
+from scrubber.wants import Want, Wants, met_by_a_line, present
 
 Holds = Callable[[Scene, Match], bool]
 Asked = Callable[[Scene, int], bool]
@@ -78,14 +79,38 @@ def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[
         return lambda scene: scene.content
     for spec in condition.matchers:
         if needs := needs_of(spec, lists):
-            numbers = index.add(needs)
-            return lambda scene: scene.lines_for(numbers)
+            number = index.enter([needs], present)
+            return lambda scene: scene.lines_for(number)
     if condition.marks:
         names = [mark.value for mark in condition.marks]
         return lambda scene: sorted(set().union(*(scene.marked.get(name, ()) for name in names)))
     if condition.regions:
         return lambda scene: scene.lines_in(condition.regions)
     return lambda scene: scene.content
+
+
+def wants_of(condition: Condition, lists: Lists, index: LineIndex) -> Wants:
+    """Return what a document must show for some unit of it to meet a condition."""
+    if index.plain:
+        return ()
+    wants = [Want(places=frozenset(condition.regions))] if condition.regions else []
+    if condition.marks:
+        wants.append(Want(marks=frozenset(mark.value for mark in condition.marks)))
+    if condition.rules:
+        wants.append(Want(rules=frozenset(rule.value for rule in condition.rules)))
+    for spec in condition.matchers:
+        wants += met_by_a_line(needs_of(spec, lists), index)
+    for neighbour in condition.neighbours:
+        wants += _wants_of_neighbour(neighbour, lists, index)
+    return tuple(wants)
+
+
+def _wants_of_neighbour(neighbour: Neighbour, lists: Lists, index: LineIndex) -> Wants:
+    if neighbour.mark is not None:
+        return (Want(marks=frozenset({neighbour.mark.value})),)
+    if neighbour.rule is not None:
+        return (Want(rules=frozenset({neighbour.rule.value})),)
+    return met_by_a_line(needs_of(neighbour.matcher, lists), index) if neighbour.matcher else ()
 
 
 def unit_text(scene: Scene, match: Match) -> str:

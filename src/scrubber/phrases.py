@@ -6,11 +6,12 @@ rest is literal. Matching never changes the line: every offset it gives is one o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
+from scrubber.needs import Need, phrase_needs
 from scrubber.phrase_patterns import (
     COLONS,
     MAX_LINE,
@@ -110,7 +111,7 @@ class PhraseMatcher:
     """Phrases compiled together: the first that matches wins."""
 
     def __init__(self, phrases: tuple[Phrase, ...], lists: Entries) -> None:
-        self.phrases = phrases
+        self.phrases, self._lists = phrases, lists
         self._lines: dict[str, int] = {}  # the phrases that can be looked up, spelt out
         self._searches: list[tuple[int, _Search]] = []  # the others
         for index, phrase in enumerate(phrases):
@@ -121,13 +122,23 @@ class PhraseMatcher:
                 self._lines.setdefault(folded(line), index)
         self._promising: dict[tuple[str, int], list[tuple[int, _Search]]] = {}
 
-    def match(self, line: str) -> PhraseMatch | None:
-        """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches."""
+    @property
+    def ways(self) -> Sequence[Sequence[Need]]:
+        """What a line needs to match each of the phrases, in their order."""
+        return [phrase_needs(phrase.parts, self._lists) for phrase in self.phrases]
+
+    def match(self, line: str, among: Collection[int] | None = None) -> PhraseMatch | None:
+        """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches.
+
+        ``among`` are the places of the phrases that are still in question; all of them if it is not given.
+        """
         if len(line) > MAX_LINE:
             return None
         key = folded(line)
         known = self._looked_up(key) if self._lines else None
         for index, search in self._that_may_match(key) if self._searches else ():
+            if among is not None and index not in among:
+                continue
             if known is not None and known < index:
                 break
             slots = search.match(line, key)

@@ -137,7 +137,11 @@ class Cleaner:
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
         for rule in stage.evaluation:
-            takes_part = [s for s in states if s.failure is None and not self._barred(rule, s)]
+            takes_part = [
+                s
+                for s in states
+                if self._may_find(rule, s) and s.failure is None and not self._barred(rule, s)
+            ]
             if rule.plugin is None:
                 for state in takes_part:
                     self._run_rule(rule, state)
@@ -146,6 +150,10 @@ class Cleaner:
         protected = self._protected(stage, states, guards)
         for state, spans in zip(states, protected, strict=True):
             self._settle(stage.stage, state, spans, guards)
+
+    def _may_find(self, rule: CompiledRule, state: _State) -> bool:
+        """Whether a rule has to be asked of a document; whoever watches sees all of them asked."""
+        return self._watch is not None or all(want.shown_by(state.scene) for want in rule.wants)
 
     def _barred(self, rule: CompiledRule, state: _State) -> str:
         """Say why a rule does not run on a document; "" where it does."""
