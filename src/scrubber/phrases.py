@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 import regex
 
-from scrubber.needs import Need, phrase_needs
 from scrubber.phrase_patterns import (
     COLONS,
     MAX_LINE,
@@ -111,7 +110,7 @@ class PhraseMatcher:
     """Phrases compiled together: the first that matches wins."""
 
     def __init__(self, phrases: tuple[Phrase, ...], lists: Entries) -> None:
-        self.phrases, self._lists = phrases, lists
+        self.phrases = phrases
         self._lines: dict[str, int] = {}  # the phrases that can be looked up, spelt out
         self._searches: list[tuple[int, _Search]] = []  # the others
         for index, phrase in enumerate(phrases):
@@ -121,11 +120,6 @@ class PhraseMatcher:
             for line in spelt_out(phrase.parts):
                 self._lines.setdefault(folded(line), index)
         self._promising: dict[tuple[str, int], list[tuple[int, _Search]]] = {}
-
-    @property
-    def ways(self) -> Sequence[Sequence[Need]]:
-        """What a line needs to match each of the phrases, in their order."""
-        return [phrase_needs(phrase.parts, self._lists) for phrase in self.phrases]
 
     def match(self, line: str, among: Collection[int] | None = None) -> PhraseMatch | None:
         """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches.

@@ -36,17 +36,44 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class PhrasesSpec:
-    """`phrases:`: whole lines in the phrase language."""
+    """`phrases:`: whole lines in the phrase language.
+
+    ``ways`` are what a line needs to match each of them, where `analysis.py` has found that out. It follows
+    from what is written and is no part of it: a changed copy comes without.
+    """
 
     phrases: tuple[Text, ...]
+    ways: tuple[tuple[frozenset[str], ...], ...] | None = field(
+        default=None, init=False, compare=False, repr=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PatternAnalysis:
+    """What reading a pattern shows.
+
+    Whether it is ``linear``, its ``groups``, the ``least`` and ``most`` characters that it takes (None where
+    there is no bound), the ``lists`` that it names and what it ``needs``.
+    """
+
+    linear: bool
+    groups: tuple[str, ...]
+    least: int
+    most: int | None
+    lists: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PatternSpec:
-    """A regex: `line:`, `paragraph:` (the whole unit, blanks at its edges aside) or `text:` (anywhere)."""
+    """A regex: `line:`, `paragraph:` (the whole unit, blanks at its edges aside) or `text:` (anywhere).
+
+    ``analysis`` is there where `analysis.py` has been asked for it. A changed copy comes without.
+    """
 
     unit: Unit
     pattern: Text
+    analysis: PatternAnalysis | None = field(default=None, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import regex
 
+from scrubber.analysis import analyse
 from scrubber.packs.cache_folder import cache_folder, read_entry, write_entry
 from scrubber.packs.encoding import decode, encode
 from scrubber.specs import PackSpec
@@ -75,7 +76,9 @@ def _read(folder: Path) -> tuple[PackSpec, Mapping[str, str]]:
         read[path.relative_to(folder).as_posix()] = sha256(data).hexdigest()
         return data
 
-    return load_pack(folder, opened), read
+    pack = load_pack(folder, opened)
+    analyse(pack)
+    return pack, read
 
 
 def _kept(place: Path, name: str, folder: Path) -> PackSpec | None:

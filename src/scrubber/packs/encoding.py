@@ -16,7 +16,7 @@ from scrubber import nodes, specs
 from scrubber.errors import Location
 from scrubber.specs import PackSpec
 
-_TUPLE, _PATH, _MAPPING, _SET = range(4)
+_TUPLE, _PATH, _SET, _MAPPING = range(4)
 
 
 def _classes() -> Iterator[type]:
@@ -29,44 +29,55 @@ def _classes() -> Iterator[type]:
 
 
 _CLASSES = tuple(_classes())
-_NUMBERS = {one: number for number, one in enumerate(_CLASSES, _SET + 1)}
+_NUMBERS = {one: number for number, one in enumerate(_CLASSES, _MAPPING + 1)}
 _FIELDS = {one: tuple(field.name for field in dataclasses.fields(one)) for one in _CLASSES}
 
 
 def encode(pack: PackSpec) -> bytes:
     """Return a pack as JSON. Raises ValueError or TypeError where it holds what cannot be kept exactly."""
-    paths: dict[str, int] = {}
-    value = _encoded(pack, pack.folder, paths)
-    return json.dumps([list(paths), value], ensure_ascii=False, separators=(",", ":")).encode()
+    encoder = _Encoder(pack.folder)
+    value = encoder.encoded(pack)
+    parts = [list(encoder.paths), [sorted(each) for each in encoder.sets], value]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _encoded(value: object, folder: Path, paths: dict[str, int]) -> object:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, Path):
-        return [_PATH, paths.setdefault(value.relative_to(folder).as_posix(), len(paths))]
-    if isinstance(value, tuple):
-        return [_TUPLE, *(_encoded(one, folder, paths) for one in value)]
-    if isinstance(value, frozenset):
-        return [_SET, *sorted(value)]
-    if isinstance(value, Mapping):
-        return [_MAPPING, *(_encoded(pair, folder, paths) for pair in value.items())]
-    number = _NUMBERS.get(type(value))
-    if number is None:
-        raise TypeError(f"a pack that holds a {type(value).__name__}")
-    return [number, *(_encoded(getattr(value, name), folder, paths) for name in _FIELDS[type(value)])]
+class _Encoder:
+    """Paths and sets recur: each is kept once, and what holds it holds its number."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.paths: dict[str, int] = {}
+        self.sets: dict[frozenset[str], int] = {}
+
+    def encoded(self, value: object) -> object:
+        """Return a value as JSON can hold it."""
+        if value is None or isinstance(value, str | int | float):
+            return value
+        if isinstance(value, Path):
+            name = value.relative_to(self.folder).as_posix()
+            return [_PATH, self.paths.setdefault(name, len(self.paths))]
+        if isinstance(value, frozenset):
+            return [_SET, self.sets.setdefault(value, len(self.sets))]
+        if isinstance(value, tuple):
+            return [_TUPLE, *map(self.encoded, value)]
+        if isinstance(value, Mapping):
+            return [_MAPPING, *map(self.encoded, value.items())]
+        number = _NUMBERS.get(type(value))
+        if number is None:
+            raise TypeError(f"a pack that holds a {type(value).__name__}")
+        return [number, *(self.encoded(getattr(value, name)) for name in _FIELDS[type(value)])]
 
 
 def decode(data: bytes, folder: Path) -> PackSpec:
     """Return the pack in ``folder`` that :func:`encode` made the JSON of. It must be whole."""
-    names, value = json.loads(data)
-    paths = [folder / name for name in names]
+    names, members, value = json.loads(data)
+    paths, sets = [folder / name for name in names], [frozenset(each) for each in members]
     makers: list[Callable[..., Any]] = [
         lambda *parts: parts,
         lambda number: paths[number],
+        lambda number: sets[number],
         lambda *pairs: dict(pairs),
-        lambda *parts: frozenset(parts),
-        *_CLASSES,
+        *map(_maker, _CLASSES),
     ]
 
     def decoded(value: Any) -> Any:
@@ -77,3 +88,20 @@ def decode(data: bytes, folder: Path) -> PackSpec:
     pack = decoded(value)
     assert isinstance(pack, PackSpec)
     return pack
+
+
+def _maker(made: Any) -> Callable[..., Any]:
+    """Return what makes a value of a class from all its fields, those too that its constructor leaves out."""
+    given = [field.init for field in dataclasses.fields(made)]
+    if all(given):
+        return made  # type: ignore[no-any-return]
+    least = given.index(False)
+    late = _FIELDS[made][least:]
+
+    def make(*values: Any) -> Any:
+        new = made(*values[:least])
+        for name, value in zip(late, values[least:], strict=True):
+            object.__setattr__(new, name, value)
+        return new
+
+    return make
