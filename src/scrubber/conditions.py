@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from scrubber.analysis import needs_of
 from scrubber.errors import Location
 from scrubber.layout import shape_of, word_count
 from scrubber.line_index import PLAIN, LineIndex
-from scrubber.matchers import Lists, needs_of, tester
+from scrubber.matchers import Lists, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place

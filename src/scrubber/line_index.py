@@ -9,9 +9,10 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
+from scrubber.folding import folded
 from scrubber.needs import DIGIT, WHOLE, Need, tokens, words_at_edges
-from scrubber.phrase_patterns import folded
 from scrubber.slots import traits_of
+from scrubber.specs import Way
 
 _MOST_WORDS = 100_000
 _MOST_LETTERS = 60  # of a word that pieces are looked for in: a longer one may hold any
@@ -30,19 +31,6 @@ class Facts(NamedTuple):
 
     met: frozenset[int]
     found: Mapping[int, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to match: what a line needs for it, the rarest need first, and how long it is at the most.
-
-    ``longest`` counts characters that are not blank; None where there is no bound. ``traits`` are bits of
-    `slots.traits_of` that the folded line must have.
-    """
-
-    needs: tuple[Need, ...]
-    longest: int | None = None
-    traits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import regex
 
-from scrubber.line_index import PLAIN, LineIndex, Look, Way
-from scrubber.needs import Need, any_needs
-from scrubber.pattern_needs import pattern_needs
-from scrubber.patterns import Pattern, compile_pattern
-from scrubber.phrase_needs import phrase_needs
-from scrubber.phrase_patterns import longest_of, needed_traits
+from scrubber.analysis import LazyPattern, needs_of, pattern_of, ways_of
+from scrubber.line_index import PLAIN, LineIndex, Look
+from scrubber.needs import Need
+from scrubber.patterns import Pattern as ReadPattern
 from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec, Unit
+from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
 from scrubber.wants import Wants, found_by
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
 Test = Callable[[str, Clock], bool]
+Pattern = ReadPattern | LazyPattern
 
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
@@ -42,7 +42,7 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLA
     """
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
-    pattern = compile_pattern(spec.pattern, spec.unit, lists)
+    pattern = pattern_of(spec, lists)
     needs = needs_of(spec, lists)
     if spec.unit == "line" and pattern.linear and needs:
         return _line_finder(pattern, needs, index)
@@ -63,20 +63,10 @@ def tester(
     if isinstance(spec, PhrasesSpec):
         test = _phrase_test(spec, lists, index)
     else:
-        test = _pattern_test(compile_pattern(spec.pattern, spec.unit, lists), spec.unit, too_long)
+        test = _pattern_test(pattern_of(spec, lists), spec.unit, too_long)
         if not index.plain:
             test = _gated(test, index.add(needs_of(spec, lists)), index)
     return test
-
-
-def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
-    """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
-    if isinstance(spec, PhrasesSpec):
-        return any_needs([phrase_needs(parse_phrase(text, lists).parts, lists) for text in spec.phrases])
-    pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    if not pattern.tree.exact:
-        return ()
-    return pattern_needs(pattern.tree.root, pattern.lists, whole=spec.unit != "text")
 
 
 def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
@@ -96,32 +86,25 @@ def _gated(test: Test, needs: Sequence[int], index: LineIndex) -> Test:
     return lambda text, clock: (len(text) > UNIT_LIMIT or index.meets(text, needs)) and test(text, clock)
 
 
-def _phrase_matcher(spec: PhrasesSpec, lists: Lists) -> PhraseMatcher:
-    return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
-
-
 def _phrase_test(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Test:
-    matcher = _phrase_matcher(spec, lists)
-    number = index.enter(_ways(matcher, lists), _phrase_look(matcher))
+    look = _phrase_look(spec, lists)
+    number = index.enter(ways_of(spec, lists), look)
     if number is None:
-        return lambda text, clock: matcher.match(text) is not None
+        return lambda text, clock: look(text, None) is not None
     return lambda text, clock: number in index.facts(text).found
 
 
 def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
-    matcher = _phrase_matcher(spec, lists)
-    return _looking(_phrase_look(matcher), _ways(matcher, lists), index)
+    return _looking(_phrase_look(spec, lists), ways_of(spec, lists), index)
 
 
-def _ways(matcher: PhraseMatcher, lists: Lists) -> list[Way]:
-    """Return what a line needs to match each of the phrases, in their order."""
-    parts = [phrase.parts for phrase in matcher.phrases]
-    return [Way(phrase_needs(each, lists), longest_of(each, lists), needed_traits(each)) for each in parts]
+def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
+    @cache
+    def matcher() -> PhraseMatcher:
+        return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
 
-
-def _phrase_look(matcher: PhraseMatcher) -> Look:
     def look(line: str, ways: Sequence[int] | None) -> object:
-        found = matcher.match(line, ways)
+        found = matcher().match(line, ways)
         if found is None:
             return None
         slots = {name: slot.text for name, slot in found.slots.items()}

@@ -11,19 +11,16 @@ from dataclasses import dataclass, field
 
 import regex
 
+from scrubber.folding import COLONS, folded, squeezed, without_colon
 from scrubber.phrase_patterns import (
-    COLONS,
     MAX_LINE,
     Entries,
     always_present,
-    folded,
     long_lists,
     needs_of,
     phrase_pattern,
     spelt_out,
-    squeezed,
     varied,
-    without_colon,
 )
 from scrubber.phrase_syntax import Blank, Literal, Parts, alternatives, read_phrase, slot_parts
 from scrubber.slots import KINDS
