@@ -10,7 +10,7 @@ from scrubber.slots import BLANKS
 
 APOSTROPHES = "'‘’‚‛ʼ′`´"
 QUOTES = '"“”„‟″'
-_PLAINQUOTES = [(quote, "'") for quote in APOSTROPHES[1:]] + [(quote, '"') for quote in QUOTES[1:]]
+_PLAIN = [(quote, "'") for quote in APOSTROPHES[1:]] + [(quote, '"') for quote in QUOTES[1:]]
 COLONS = (":", "：")
 BLANK_RUN = regex.compile(f"[{BLANKS}]+")
 
