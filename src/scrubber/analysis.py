@@ -12,10 +12,13 @@ from functools import cached_property
 
 import regex
 
-from scrubber.needs import Need, any_needs, pattern_needs, phrase_needs
+from scrubber.needs import Need, any_needs
+from scrubber.pattern_needs import pattern_needs
 from scrubber.patterns import Pattern, compile_pattern, compile_regex
+from scrubber.phrase_needs import phrase_needs
+from scrubber.phrase_patterns import longest_of, needed_traits
 from scrubber.phrases import parse_phrase
-from scrubber.specs import PackSpec, PatternAnalysis, PatternSpec, PhrasesSpec
+from scrubber.specs import PackSpec, PatternAnalysis, PatternSpec, PhrasesSpec, Text, Way
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -42,17 +45,22 @@ def pattern_of(spec: PatternSpec, lists: Lists) -> Pattern | LazyPattern:
     return LazyPattern(spec, spec.analysis, lists)
 
 
-def ways_of(spec: PhrasesSpec, lists: Lists) -> tuple[tuple[Need, ...], ...]:
-    """Return what a line needs to match each of the phrases, in their order. Raises RuleError."""
+def ways_of(spec: PhrasesSpec, lists: Lists) -> tuple[Way, ...]:
+    """Return the ways to match each of the phrases, in their order. Raises RuleError."""
     if spec.ways is not None:
         return spec.ways
-    return tuple(phrase_needs(parse_phrase(text, lists).parts, lists) for text in spec.phrases)
+    return tuple(_way_of(text, lists) for text in spec.phrases)
+
+
+def _way_of(phrase: Text, lists: Lists) -> Way:
+    parts = parse_phrase(phrase, lists).parts
+    return Way(phrase_needs(parts, lists), longest_of(parts, lists), needed_traits(parts))
 
 
 def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
     """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
     if isinstance(spec, PhrasesSpec):
-        return any_needs(ways_of(spec, lists))
+        return any_needs([way.needs for way in ways_of(spec, lists)])
     return _analysis(spec, lists).needs if spec.analysis is None else spec.analysis.needs
 
 

@@ -16,7 +16,7 @@ from scrubber.matchers import Lists, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
-from scrubber.wants import Want, Wants, met_by_a_line, present
+from scrubber.wants import Want, Wants, met_by_a_line
 
 Holds = Callable[[Scene, Match], bool]
 Asked = Callable[[Scene, int], bool]
@@ -80,7 +80,7 @@ def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[
         return lambda scene: scene.content
     for spec in condition.matchers:
         if needs := needs_of(spec, lists):
-            number = index.enter([needs], present)
+            number = index.met(needs)
             return lambda scene: scene.lines_for(number)
     if condition.marks:
         names = [mark.value for mark in condition.marks]

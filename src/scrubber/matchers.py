@@ -16,8 +16,8 @@ from scrubber.patterns import Pattern as ReadPattern
 from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec, Unit
-from scrubber.wants import Wants, found_by, present
+from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
+from scrubber.wants import Wants, found_by
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
@@ -47,7 +47,7 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLA
     if spec.unit == "line" and pattern.linear and needs:
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
-    number = index.enter([needs if spec.unit == "line" else needs[:1]], present) if needs else None
+    number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
     run = {"text": _anywhere, "paragraph": _paragraphs, "line": _lines}[spec.unit]
     return Finder(lambda scene: run(pattern, number, scene), found_by(number))
 
@@ -113,15 +113,15 @@ def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
     return look
 
 
-def _line_finder(pattern: Pattern, needs: Sequence[Need], index: LineIndex) -> Finder:
+def _line_finder(pattern: Pattern, needs: tuple[Need, ...], index: LineIndex) -> Finder:
     def look(line: str, ways: Sequence[int] | None) -> object:
         found = pattern.regex.fullmatch(line) if _fits(pattern, len(line)) else None
         return _groups(pattern, found) if found else None
 
-    return _looking(look, [needs], index)
+    return _looking(look, [Way(needs, pattern.most)], index)
 
 
-def _looking(look: Look, ways: Sequence[Sequence[Need]], index: LineIndex) -> Finder:
+def _looking(look: Look, ways: Sequence[Way], index: LineIndex) -> Finder:
     """Return a finder of the lines that a look finds something in: slots, and the numbers among them."""
     number = index.enter(ways, look)
 

@@ -35,17 +35,28 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One way to match: what a line needs for it, the rarest need first, and how long it is at the most.
+
+    ``longest`` counts characters that are not blank; None where there is no bound. ``traits`` are bits of
+    `slots.traits_of` that the folded line must have.
+    """
+
+    needs: tuple[frozenset[str], ...]
+    longest: int | None = None
+    traits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PhrasesSpec:
     """`phrases:`: whole lines in the phrase language.
 
-    ``ways`` are what a line needs to match each of them, where `analysis.py` has found that out. It follows
+    ``ways`` are those to match each of them, where `analysis.py` has found that out. It follows
     from what is written and is no part of it: a changed copy comes without.
     """
 
     phrases: tuple[Text, ...]
-    ways: tuple[tuple[frozenset[str], ...], ...] | None = field(
-        default=None, init=False, compare=False, repr=False
-    )
+    ways: tuple[Way, ...] | None = field(default=None, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

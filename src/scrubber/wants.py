@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scrubber.line_index import LineIndex
-from scrubber.needs import Need
+from scrubber.needs import Need, rarity
 from scrubber.scenes import Scene
 from scrubber.specs import Place
+
+_TELLING = 3  # what is not rarer than that is not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,10 @@ def found_by(number: int | None) -> Wants:
 
 
 def met_by_a_line(needs: Sequence[Need], index: LineIndex) -> Wants:
-    """Return the want of a line that meets the first of ``needs``."""
-    return found_by(index.enter([needs[:1]], present) if needs else None)
-
-
-def present(line: str, ways: Sequence[int] | None) -> bool:
-    """Look at nothing more: that a line meets the needs is all that is asked."""
-    return True
+    """Return the want of a line that meets the first of ``needs``; none where it is met everywhere."""
+    if not needs or rarity(needs[0])[0] < _TELLING:
+        return ()
+    return found_by(index.met(needs[:1]))
 
 
 def any_want(alternatives: Iterable[Wants]) -> Wants:
