@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import regex
 
 from scrubber.analysis import LazyPattern, needs_of, pattern_of, ways_of
 from scrubber.line_index import PLAIN, LineIndex, Look
 from scrubber.needs import Need
-from scrubber.patterns import Pattern as ReadPattern
-from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
 from scrubber.wants import Wants, found_by
 
+if TYPE_CHECKING:
+    from scrubber.patterns import Pattern as ReadPattern
+    from scrubber.phrases import PhraseMatcher
+
+    Pattern = ReadPattern | LazyPattern
+
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
 Test = Callable[[str, Clock], bool]
-Pattern = ReadPattern | LazyPattern
 
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
@@ -101,6 +104,8 @@ def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
 def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
     @cache
     def matcher() -> PhraseMatcher:
+        from scrubber.phrases import compile_phrases, parse_phrase  # only now: many runs match none
+
         return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
 
     def look(line: str, ways: Sequence[int] | None) -> object:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u200b": ""}
@@ -143,9 +143,7 @@ def _phrases() -> Iterator[tuple[str, Sign]]:
 
 def _entries() -> Iterator[tuple[str, str, str]]:
     """Yield the lines of all lists, each with its section and the mark behind the section's name."""
-    for entry in sorted(files(__package__).joinpath("signs").iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".txt"):
-            continue
+    for entry in sorted(Path(__file__).with_name("signs").glob("*.txt")):
         section = mark = ""
         for line in entry.read_text(encoding="utf-8").splitlines():
             if line.startswith("["):
