@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, cast
 
 import regex
 
-from scrubber.analysis import LazyPattern, needs_of, pattern_of, ways_of
+from scrubber.analysis import LazyPattern, analysed, needs_of, pattern_of, ways_of
 from scrubber.line_index import PLAIN, LineIndex, Look
 from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
-from scrubber.wants import Wants, found_by
+from scrubber.wants import Want, Wants, found_by, holds_any
 
 if TYPE_CHECKING:
     from scrubber.patterns import Pattern as ReadPattern
@@ -51,7 +51,11 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLA
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
     number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
-    run = {"text": _anywhere, "paragraph": _paragraphs, "line": _lines}[spec.unit]
+    if spec.unit == "text":
+        texts = () if index.plain else analysed(spec, lists).texts
+        wants = (*found_by(number), *((Want(texts=texts),) if texts else ()))
+        return Finder(lambda scene: _anywhere(pattern, number, texts, scene), wants)
+    run = _lines if spec.unit == "line" else _paragraphs
     return Finder(lambda scene: run(pattern, number, scene), found_by(number))
 
 
@@ -160,10 +164,13 @@ def _paragraphs(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
+def _anywhere(pattern: Pattern, number: int | None, texts: Sequence[str], scene: Scene) -> Iterator[Match]:
     text = scene.view.text
     for first, end in scene.paragraphs_for(number):
-        for span, found in _search(pattern, text, scene.paragraph_span(first, end), scene.clock):
+        paragraph = scene.paragraph_span(first, end)
+        if texts and not holds_any(paragraph.slice(text), texts):
+            continue
+        for span, found in _search(pattern, text, paragraph, scene.clock):
             if not len(span):
                 continue
             low, high = scene.view.line_at(span.start), scene.view.line_at(span.end - 1)
