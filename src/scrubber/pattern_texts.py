@@ -46,8 +46,7 @@ def _runs(parts: Sequence[Node]) -> Iterator[Texts]:
         for begun in filter(None, (ahead, frozenset(text[:1] for text in ahead))):
             if len(run) * len(begun) <= _MOST:
                 yield _product(run, begun)
-        if exact is None:
-            yield from _inside(part)
+        yield from _inside(part)
     yield run
 
 
