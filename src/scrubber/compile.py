@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrubber.actions import Action, action
@@ -81,6 +81,24 @@ class StagePlan:
     stage: Stage
     rules: tuple[CompiledRule, ...]
     evaluation: tuple[CompiledRule, ...]
+    _waking: Mapping[int, tuple[int, ...]] = field(init=False, repr=False)
+    _awake: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        waking: dict[int, tuple[int, ...]] = {}
+        awake = []
+        for at, rule in enumerate(self.evaluation):
+            looks = next((want.looks for want in rule.wants if want.is_for_looks), None)
+            if looks is None:
+                awake.append(at)
+            for number in looks or ():
+                waking[number] = (*waking.get(number, ()), at)
+        object.__setattr__(self, "_waking", waking)
+        object.__setattr__(self, "_awake", tuple(awake))
+
+    def woken_in(self, scene: Scene) -> Collection[int]:
+        """Return the places in ``evaluation`` of the rules that may find something, going by the looks."""
+        return {*self._awake, *(at for number in scene.found for at in self._waking.get(number, ()))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -63,6 +63,10 @@ class Clock:
         return left
 
 
+_OF_TEXT = ("content", "found", "stripped", "places", "paragraph_starts", "prose_words")
+"""What a scene has found out that depends on the text alone."""
+
+
 @dataclass
 class Scene:
     """A view with the matches of the rules and markers that have looked at it.
@@ -79,7 +83,7 @@ class Scene:
     all_marked: set[int] = field(default_factory=set)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
     _unmarked: tuple[int, Sequence[int]] = (-1, ())
-    _lines_in: dict[tuple[Place, ...], Sequence[int]] = field(default_factory=dict)
+    _lines_in: dict[tuple[Place, ...], Collection[int]] = field(default_factory=dict)
     searched: dict[object, dict[int, int]] = field(default_factory=dict)
     """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
@@ -112,13 +116,13 @@ class Scene:
         """Return the lines, of those that are not blank, that a look found; all where there is no number."""
         return self.content if number is None else [line for line, _ in self.found.get(number, ())]
 
-    def lines_in(self, places: Sequence[Place]) -> Sequence[int]:
-        """Return the lines, of those that are not blank, that lie in one of these places."""
-        found = self._lines_in.get(tuple(places))
+    def lines_in(self, places: tuple[Place, ...]) -> Collection[int]:
+        """Return the lines, of those that are not blank, that lie in one of these places, in order."""
+        found = self._lines_in.get(places)
         if found is None:
             regions, wanted = self.view.regions, set(places)
-            found = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
-            self._lines_in[tuple(places)] = found
+            lines = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
+            found = self._lines_in[places] = dict.fromkeys(lines).keys()
         return found
 
     def paragraphs_for(self, number: int | None) -> Iterable[tuple[int, int]]:
@@ -159,6 +163,14 @@ class Scene:
     def stripped(self) -> Sequence[Span]:
         """Each line's span without the blanks at its edges."""
         return [content_span(self.view.text, line.span) for line in self.view.lines]
+
+    def again(self) -> Scene:
+        """Return the scene for another stage that reads the same text: nothing is matched or marked."""
+        marks: dict[str, list[Span]] = {}
+        scene = Scene(self.view.with_marks(marks), self.index, marks=marks)
+        scene.__dict__.update({name: self.__dict__[name] for name in _OF_TEXT if name in self.__dict__})
+        scene._lines_in = self._lines_in
+        return scene
 
     def line_text(self, index: int) -> str:
         """Return the text of a line without the blanks at its edges."""

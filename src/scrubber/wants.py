@@ -26,6 +26,11 @@ class Want:
     rules: frozenset[str] = frozenset()
     places: frozenset[Place] = frozenset()
 
+    @property
+    def is_for_looks(self) -> bool:
+        """Whether nothing but what looks find is asked for."""
+        return not (self.marks or self.rules or self.places)
+
     def shown_by(self, scene: Scene) -> bool:
         """Whether the document may show one of them."""
         if self.looks and not self.looks.isdisjoint(scene.found):
