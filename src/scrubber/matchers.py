@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, cast
 
 import regex
@@ -105,15 +105,20 @@ def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
     return _looking(_phrase_look(spec, lists), ways_of(spec, lists), index)
 
 
-def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
-    @cache
-    def matcher() -> PhraseMatcher:
-        from scrubber.phrases import compile_phrases, parse_phrase  # only now: many runs match none
+def _phrase_matcher(spec: PhrasesSpec, lists: Lists, way: int | None) -> PhraseMatcher:
+    """Return what matches one of the phrases, all of them where ``way`` is None."""
+    from scrubber.phrases import compile_phrases, parse_phrase  # only now: many runs match none
 
-        return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+    phrases = spec.phrases if way is None else spec.phrases[way : way + 1]
+    return compile_phrases([parse_phrase(text, lists) for text in phrases], lists)
+
+
+def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
+    matcher = cache(partial(_phrase_matcher, spec, lists))
 
     def look(line: str, ways: Sequence[int] | None) -> object:
-        found = matcher().match(line, ways)
+        matchers = (matcher(way) for way in (sorted(ways) if ways is not None else [None]))
+        found = next(filter(None, (each.match(line) for each in matchers)), None)
         if found is None:
             return None
         slots = {name: slot.text for name, slot in found.slots.items()}
