@@ -165,7 +165,7 @@ def note_runs(lines: Sequence[str]) -> list[Run]:
 
 
 def _last_texts(lines: Sequence[str], most: int) -> list[str]:
-    """Return the last lines that are not blank, nearest to the end first, without the blanks at their edges."""
+    """Return the last lines that are not blank, the nearest to the end first, stripped."""
     filled = filter(None, map(str.strip, reversed(lines)))
     return list(islice(filled, most))
 

@@ -135,7 +135,7 @@ class _Written:
 
 
 def _lines_with_gaps(view: View) -> dict[int, list[int]]:
-    """Return where a dash may be set off between two words, by the lines in order: no other has a match."""
+    """Return, by lines, where a dash may be set off between two words: no other has a match."""
     lines: dict[int, list[int]] = {}
     for place in sorted(gap.start() for spaced in _SPACED for gap in spaced.finditer(view.text)):
         lines.setdefault(view.line_at(place), []).append(place)
