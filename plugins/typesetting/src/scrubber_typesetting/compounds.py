@@ -118,7 +118,7 @@ class CompoundsSession:
 
 @dataclass
 class _Written:
-    """The compounds that a text writes with a hyphen, in lower case; read once one of them may be asked for."""
+    """The compounds that a text writes with a hyphen, in lower case; read once that is needed."""
 
     text: str
 
