@@ -50,14 +50,14 @@ class View:
 
     def shows(self, pattern: Searchable) -> bool:
         """Whether a compiled pattern is found in the text; it is searched for once."""
-        known = self._shown.get(pattern)
+        known = self._shown.get(id(pattern))
         if known is None:
-            known = self._shown[pattern] = pattern.search(self.text) is not None
-        return known
+            known = self._shown[id(pattern)] = (pattern, pattern.search(self.text) is not None)
+        return known[1]
 
     @cached_property
-    def _shown(self) -> dict[Searchable, bool]:
-        return {}
+    def _shown(self) -> dict[int, tuple[Searchable, bool]]:
+        return {}  # by identity: a pattern's hash is made of all its code each time it is asked for
 
     @cached_property
     def line_texts(self) -> Sequence[str]:
@@ -136,6 +136,10 @@ class _Shielded(View):
     def _behind(self) -> View:
         behind: View = self.__dict__["behind"]
         return behind
+
+    @cached_property
+    def _shown(self) -> dict[int, tuple[Searchable, bool]]:
+        return self._behind._shown
 
     @cached_property
     def folded(self) -> str:
