@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest import mock
 
 import pytest
@@ -137,7 +138,9 @@ PIECES = [
 def test_the_first_look_passes_over_no_note(article: list[str], below: list[str]) -> None:
     lines = [*article, *below]
     found = note_runs(lines)
-    with mock.patch.object(notes, "_may_open", lambda text: True):
+    with mock.patch.multiple(
+        notes, OPENING=re.compile(""), _last_texts=lambda lines, most: [*filter(None, lines)]
+    ):
         assert note_runs(lines) == found
     text = "".join(f"{line}\n" for line in lines)
     for marker in (BiographyNotes(), BareBiographyNotes()):

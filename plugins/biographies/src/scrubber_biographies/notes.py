@@ -30,6 +30,9 @@ LEAST_PARAGRAPHS, LEAST_WORDS = 3, 60
 MOST_BETWEEN = 4
 """Units without prose between the article and a note: below more, nobody can tell what the place is."""
 
+_ABOVE_NAME = 4
+"""Units: so far below the line that brings in a name may others go on with it."""
+
 LONGEST = 1200
 """A note has fewer code points."""
 
@@ -61,7 +64,7 @@ OPENING = re.compile(
     rf"|The (?:author|writer|columnist))"
     rf"(?:,?\s?\([^()]{{1,60}}\),?|,[^.;:!?“”\"]{{1,90}},)?\s{_DOES}(?![a-zA-Z])"
 )
-"""What every text with a note holds: _OPENING in a line that is not its first, and more than that."""
+"""Found wherever a line that is not the first has _OPENING, and elsewhere too; much sooner said."""
 _ABOUT = regex.compile(rf"(?i)\W{{0,3}}{_HEADING}\W{{0,3}}(?P<rest>.{{0,60}})")
 _SEQUEL = regex.compile(
     r"(?:He|She|They|His|Her|Their|Prior to|Before joining|Previously|Follow|Contact|Reach|E-?mail|Write to"
@@ -143,15 +146,15 @@ def note_runs(lines: Sequence[str]) -> list[Run]:
     >>> note_runs([*article, "Nadia Fennel is in the harbour."])
     []
     """
-    if not any(map(_may_open, _last_texts(lines, MOST_BELOW))):
+    last = _last_texts(lines, MOST_BELOW + _ABOVE_NAME + 1)
+    if not OPENING.search("\n" + "\n".join(last[-MOST_BELOW:])) or not _notes([_unit(0, t) for t in last]):
         return []
     units = [_unit(index, line.strip()) for index, line in enumerate(lines) if line.strip()]
-    below = _below(units)
-    notes = [note for at in range(below, len(units)) if (note := _note(units, at))]
+    notes = _notes(units)
     if not notes or not _shows_article(units[: notes[0].unit]):
         return []
     told = " ".join(unit.text for unit in units[: notes[0].unit] if unit.prose)
-    listed = len(notes) > MOST_NOTES or _lists_people(units[:below])
+    listed = len(notes) > MOST_NOTES or _lists_people(units[: _below(units)])
     runs: list[Run] = []
     for note in notes:
         if not _is_told(told, note.surname) and _is_sure(units, note, listed):
@@ -165,13 +168,14 @@ def note_runs(lines: Sequence[str]) -> list[Run]:
 
 
 def _last_texts(lines: Sequence[str], most: int) -> list[str]:
-    """Return the last lines that are not blank, the nearest to the end first, stripped."""
+    """Return the last lines that are not blank, in order, without the blanks at their edges."""
     filled = filter(None, map(str.strip, reversed(lines)))
-    return list(islice(filled, most))
+    return list(islice(filled, most))[::-1]
 
 
-def _may_open(text: str) -> bool:
-    return len(text) <= LONGEST and _name_in(text) is not None
+def _notes(units: Sequence[Unit]) -> list[Note]:
+    """Return the lines at the end that may open notes. Nothing far above the end has a say in it."""
+    return [note for at in range(_below(units), len(units)) if (note := _note(units, at))]
 
 
 def _unit(line: int, text: str) -> Unit:
@@ -208,7 +212,7 @@ def _may_be_below(units: Sequence[Unit], at: int) -> bool:
 def _goes_on(units: Sequence[Unit], at: int) -> bool:
     """Whether a unit begins with a part of the name that a note not far above it brought in."""
     opening = units[at].text.split()[0].removesuffix("’s").removesuffix("'s")
-    notes = (_note(units, above) for above in range(max(0, at - 4), at))
+    notes = (_note(units, above) for above in range(max(0, at - _ABOVE_NAME), at))
     return any(note and opening in note.name.split() for note in notes)
 
 

@@ -15,6 +15,7 @@ LONGEST = 160
 """A heading has fewer code points."""
 
 _NUMBER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[•·▪‣*–—-])\s+")
+_NUMBER_ENDS = ".):•·▪‣*–—-"
 _MARKS = regex.compile(r"[\W_]+")
 
 _AROUND_WORDS = "_.,:;!?()[]{}\"'“”‘’…"
@@ -69,8 +70,9 @@ def _last_word(line: str) -> str:
         return ""
     head, _, tail = line.strip().rpartition(" ")
     word = tail.strip(_AROUND_WORDS)
-    # behind anything but a letter, the blank may go together with a number, and the two words be one
-    if word.isalpha() and (not head or head[-1].isalpha()):
+    plain = word.isalpha() or (word.isascii() and word.isalnum())
+    # a number or bullet goes with the blanks after it, so that the words round it may become one
+    if plain and not (head and (head[-1] in _NUMBER_ENDS or head[-1].isdecimal() or head[-1].isspace())):
         return word.casefold()
     return key_of(line).rpartition(" ")[2]
 
