@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -65,33 +65,36 @@ class _Words(dict[str, tuple[int, ...]]):
 
     def __init__(self) -> None:
         self.pieces: dict[str, tuple[int, ...]] = {}
-        self._longest = 0
+        self._longest = 0  # of the pieces that need not be whole words
 
     def add(self, piece: str, number: int) -> None:
         self.pieces[piece] = (*self.pieces.get(piece, ()), number)
-        self._longest = max(self._longest, len(piece))
+        if not piece.startswith(WHOLE):
+            self._longest = max(self._longest, len(piece))
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        known, met = self.pieces, set[int]()
-        if any(map(str.isdecimal, word)):
-            met.update(known.get(DIGIT, ()))
-        for piece in self._parts(word):
-            met.update(known.get(piece, ()))
+        met = set[int]()
+        for piece in self._pieces_in(word):
+            met.update(self.pieces[piece])
         self[word] = found = tuple(met)
         return found
 
-    def _parts(self, word: str) -> Iterable[str]:
-        if len(word) > _MOST_LETTERS:
-            yield from (piece for piece in self.pieces if piece.removeprefix(WHOLE) in word)
-            return
-        yield WHOLE + word
-        for start in range(len(word)):
-            for end in range(start + 1, min(len(word), start + self._longest) + 1):
-                yield word[start:end]
-                if not word.isascii():  # there engines do not agree where words end
-                    yield WHOLE + word[start:end]
+    def _pieces_in(self, word: str) -> list[str]:
+        pieces, size = self.pieces, len(word)
+        if not word.isascii() or size > _MOST_LETTERS:  # beyond ASCII engines do not agree where words end
+            found = [piece for piece in pieces if piece.removeprefix(WHOLE) in word]
+        else:
+            found = [
+                part
+                for start in range(size)
+                for end in range(start + 1, min(size, start + self._longest) + 1)
+                if (part := word[start:end]) in pieces
+            ]
+            if WHOLE + word in pieces:
+                found.append(WHOLE + word)
+        return [*found, DIGIT] if DIGIT in pieces and any(map(str.isdecimal, word)) else found
 
 
 class LineIndex:

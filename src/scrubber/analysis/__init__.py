@@ -60,8 +60,13 @@ def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
     """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
     if isinstance(spec, PhrasesSpec):
         return any_needs([way.needs for way in ways_of(spec, lists)])
+    return analysed(spec, lists).needs
+
+
+def analysed(spec: PatternSpec, lists: Lists) -> PatternAnalysis:
+    """Return what reading a pattern shows. Raises RuleError if it is wrong and not judged before."""
     if spec.analysis is not None:
-        return spec.analysis.needs
+        return spec.analysis
     from scrubber.analysis.deriving import analysis_of
 
-    return analysis_of(spec, lists).needs
+    return analysis_of(spec, lists)

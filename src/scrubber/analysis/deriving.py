@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scrubber.analysis import ways_of
 from scrubber.pattern_needs import pattern_needs
+from scrubber.pattern_texts import needed_texts
 from scrubber.patterns import compile_pattern
 from scrubber.phrase_needs import phrase_needs
 from scrubber.phrase_patterns import longest_of, needed_traits
@@ -49,6 +50,7 @@ def analysis_of(spec: PatternSpec, lists: Lists) -> PatternAnalysis:
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
     root, exact = pattern.tree.root, pattern.tree.exact
     needs = pattern_needs(root, pattern.lists, whole=spec.unit != "text") if exact else ()
+    texts = needed_texts(root) if exact else ()
     return PatternAnalysis(
-        pattern.linear, pattern.groups, pattern.least, pattern.most, tuple(pattern.lists), needs
+        pattern.linear, pattern.groups, pattern.least, pattern.most, tuple(pattern.lists), needs, texts
     )
