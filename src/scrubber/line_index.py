@@ -10,7 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from scrubber.folding import folded
-from scrubber.needs import DIGIT, WHOLE, Need, tokens, words_at_edges
+from scrubber.needs import DIGIT, END, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import traits_of
 from scrubber.specs import Way
 
@@ -65,12 +65,11 @@ class _Words(dict[str, tuple[int, ...]]):
 
     def __init__(self) -> None:
         self.pieces: dict[str, tuple[int, ...]] = {}
-        self._longest = 0  # of the pieces that need not be whole words
+        self._longest = 0
 
     def add(self, piece: str, number: int) -> None:
         self.pieces[piece] = (*self.pieces.get(piece, ()), number)
-        if not piece.startswith(WHOLE):
-            self._longest = max(self._longest, len(piece))
+        self._longest = max(self._longest, len(piece))
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= _MOST_WORDS:
@@ -82,19 +81,20 @@ class _Words(dict[str, tuple[int, ...]]):
         return found
 
     def _pieces_in(self, word: str) -> list[str]:
-        pieces, size = self.pieces, len(word)
-        if not word.isascii() or size > _MOST_LETTERS:  # beyond ASCII engines do not agree where words end
-            found = [piece for piece in pieces if piece.removeprefix(WHOLE) in word]
-        else:
-            found = [
-                part
-                for start in range(size)
-                for end in range(start + 1, min(size, start + self._longest) + 1)
-                if (part := word[start:end]) in pieces
-            ]
-            if WHOLE + word in pieces:
-                found.append(WHOLE + word)
-        return [*found, DIGIT] if DIGIT in pieces and any(map(str.isdecimal, word)) else found
+        pieces = self.pieces
+        digit = [DIGIT] if DIGIT in pieces and any(map(str.isdecimal, word)) else []
+        if not word.isascii():
+            return digit + [piece for piece in pieces if piece.strip(START + END) in word]
+        whole = delimited(word)
+        size = len(whole)
+        if size > _MOST_LETTERS:
+            return digit + [piece for piece in pieces if piece in whole]
+        return digit + [
+            part
+            for start in range(size)
+            for end in range(start + 1, min(size, start + self._longest) + 1)
+            if (part := whole[start:end]) in pieces
+        ]
 
 
 class LineIndex:
