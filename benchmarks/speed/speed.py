@@ -1,0 +1,123 @@
+"""Measure how fast scrubber cleans, each figure beside a rival's. Usage: speed.py [--mb 10] [--only GROUP ...]
+
+CPU is user and system time of whole processes, start-up included; `running` is without it. MB are 1,000,000
+bytes of text in UTF-8. Commands that are compared run in turn, and ratios are taken pair by pair; what is
+shown is the median. No figure is worked out from another size: what was not run is not told. A command that
+uses more CPU than `--limit` is ended, and told as such.
+
+The default takes some minutes. `--full` takes the sizes that the figures of docs/performance.md are for;
+`--results FILE` keeps them, and docs/generate.py makes the page and its charts of that file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from jsonl_runs import Corpus, Terms, default_runs, plain_runs, startup
+from made_corpus import MB, made, repeated, write_records
+from rows import Group, table
+
+PACKAGES = ["scrubber-text", "regex", "pyyaml", "typer", "orjson", "ahocorasick-rs"]
+
+
+def environment() -> dict[str, Any]:
+    """Return what the figures depend on besides scrubber itself."""
+    return {
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "system": f"{platform.system()} {platform.machine()}",
+        "cpu": _cpu(),
+        "cores": os.cpu_count(),
+        "packages": {name: _installed(name) for name in PACKAGES},
+    }
+
+
+def _cpu() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def corpus_of(args: argparse.Namespace, folder: Path, mb: float) -> Corpus:
+    source = repeated(args.pages, args.seed) if args.pages else made(args.seed)
+    path = folder / f"corpus-{mb:g}.jsonl"
+    return Corpus(path, write_records(path, source, int(mb * MB)))
+
+
+def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callable[[], Group]]]:
+    """Yield each group's id with what measures it."""
+    terms = Terms(args.times, args.limit, folder)
+    yield "startup", lambda: startup(terms)
+    yield "jsonl", lambda: default_runs(corpus_of(args, folder, args.mb), terms)
+    yield "plain", lambda: plain_runs(corpus_of(args, folder, args.plain_mb), terms)
+
+
+SMALL = {"mb": 1.0, "plain_mb": 0.3}
+FULL = {"mb": 20.0, "plain_mb": 1.0, "limit": 3600}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--pages", type=Path, metavar="FILE.jsonl", help="your own pages instead of made ones"
+    )
+    parser.add_argument("--mb", type=float, help="MB of text for most runs")
+    parser.add_argument("--plain-mb", type=float, help="MB of text for the plain interpreter")
+    parser.add_argument("--times", type=int, default=3, help="how often each command is run")
+    parser.add_argument("--limit", type=int, help="seconds of CPU that one run may take")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--full", action="store_true", help="the large sizes; what is named besides counts")
+    parser.add_argument("--only", nargs="+", default=[], metavar="GROUP", help="only these groups")
+    parser.add_argument("--folder", type=Path, help="where to put the corpora, instead of a temporary folder")
+    parser.add_argument("--results", type=Path, metavar="FILE.json", help="keep the results")
+    args = parser.parse_args()
+    for name, value in {**SMALL, "limit": 120, **(FULL if args.full else {})}.items():
+        if getattr(args, name) is None:
+            setattr(args, name, value)
+    return args
+
+
+def measured(args: argparse.Namespace, folder: Path) -> Iterator[Group]:
+    for name, measure in groups(args, folder):
+        if not args.only or name in args.only:
+            yield measure()
+
+
+def main() -> None:
+    args = arguments()
+    about = environment()
+    print(f"{about['python']}, {about['cpu']}, {about['system']}")
+    found = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = args.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for group in measured(args, folder.resolve()):
+            found.append(group)
+            print(*table(group), sep="\n", flush=True)
+    if args.results:
+        saved = {"environment": about, "corpus": "pages" if args.pages else "made news", "times": args.times}
+        saved["groups"] = [group.as_json() for group in found]
+        args.results.write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
