@@ -1,9 +1,9 @@
-"""The baseline: what a line cleaner costs that one would write in an afternoon. baseline.py IN.jsonl OUT.jsonl
+"""The baseline: a line cleaner as one would write it in an afternoon. Usage: baseline.py IN.jsonl OUT.jsonl
 
-It reads records, tries sixty patterns (`line_patterns.py`) on each line of each text until one takes the whole
-of it, leaves such lines out, and writes the records, edited or not. It reads JSON with orjson where that is
-installed; `--json` takes the standard library's instead. It keeps a count of lines and nothing else: not which
-pattern took which line, nor where.
+It reads records, tries sixty patterns (`line_patterns.py`) on each line of each text until one takes the
+whole line, leaves such lines out, and writes the records, edited or not. It reads JSON with orjson where that
+is there; `--json` takes the standard library's instead. It keeps a count of lines and nothing else: neither
+which pattern took a line, nor where it stood.
 """
 
 from __future__ import annotations

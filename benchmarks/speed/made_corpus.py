@@ -1,7 +1,7 @@
-"""Write a corpus for the speed benchmark, as JSON Lines of any size. Usage: made_corpus.py OUT.jsonl --mb 10
+"""Write a corpus for the speed benchmark, JSON Lines of any size. Usage: made_corpus.py OUT.jsonl --mb 10
 
-Without `--pages` the records are made-up news (`articles.py`). With `--pages FILE.jsonl` they are the pages of
-that file, over and over: the first time as they are, then varied, so that no document comes twice. What is
+Without `--pages` the records are made-up news (`articles.py`). With `--pages FILE.jsonl` they are the pages
+of that file, over and over: the first time as they are, then varied, so that no document comes twice. What is
 varied: in lines of twelve words or more that end as a sentence does, every third word in small letters of
 five or more is replaced by a word of the same length from anywhere in the pages. All else stays as it is,
 short lines above all, as that is what rules look at.

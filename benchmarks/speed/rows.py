@@ -1,4 +1,4 @@
-"""What is measured, as rows of groups: the one shape that the table, the results file and the page are made of."""
+"""What is measured, as rows of groups: the table, the results file and the page are made of these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measure how fast scrubber cleans, each figure beside a rival's. Usage: speed.py [--mb 10] [--only GROUP ...]
+"""Measure how fast scrubber cleans, each figure beside a rival's. Usage: speed.py [--mb 10] [--only ...]
 
 CPU is user and system time of whole processes, start-up included; `running` is without it. MB are 1,000,000
 bytes of text in UTF-8. Commands that are compared run in turn, and ratios are taken pair by pair; what is
