@@ -18,13 +18,17 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from jsonl_runs import Corpus, Terms, default_runs, plain_runs, startup
 from made_corpus import MB, made, repeated, write_records
+from peer_runs import beside_peers
 from rows import Group, table
+from scaling import by_edits, by_length, by_lines, by_rules, memory
+from untouched import untouched
 
 PACKAGES = ["scrubber-text", "regex", "pyyaml", "typer", "orjson", "ahocorasick-rs"]
 
@@ -64,13 +68,59 @@ def corpus_of(args: argparse.Namespace, folder: Path, mb: float) -> Corpus:
 def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callable[[], Group]]]:
     """Yield each group's id with what measures it."""
     terms = Terms(args.times, args.limit, folder)
+
+    def corpus(mb: float) -> Corpus:
+        return corpus_of(args, folder, mb)
+
     yield "startup", lambda: startup(terms)
-    yield "jsonl", lambda: default_runs(corpus_of(args, folder, args.mb), terms)
-    yield "plain", lambda: plain_runs(corpus_of(args, folder, args.plain_mb), terms)
+    yield "jsonl", lambda: default_runs(corpus(args.mb), terms)
+    yield "plain", lambda: plain_runs(corpus(args.plain_mb), terms)
+    yield "untouched", lambda: untouched(corpus(args.untouched_mb), terms)
+    yield "peers", lambda: beside_peers(corpus(args.mb), terms)
+    yield "rules", lambda: by_rules(args.rules, corpus(args.mb), terms)
+    once = replace(terms, times=1)
+    yield "length", lambda: by_length(args.lengths, once)
+    yield "lines", lambda: by_lines(args.lines, once)
+    yield "edits", lambda: by_edits(args.edits, once)
+    yield "memory", lambda: memory(args.memory_mb, corpus, once)
 
 
-SMALL = {"mb": 1.0, "plain_mb": 0.3}
-FULL = {"mb": 20.0, "plain_mb": 1.0, "limit": 3600}
+SMALL: dict[str, Any] = {
+    "mb": 0.5,
+    "plain_mb": 0.2,
+    "untouched_mb": 0.5,
+    "rules": [50, 200, 1000],
+    "lengths": [0.1, 0.3, 1.0],
+    "lines": [2_000, 20_000],
+    "edits": [100, 300, 1000],
+    "memory_mb": [0.5, 2.0],
+    "times": 3,
+    "limit": 60,
+}
+FULL: dict[str, Any] = {
+    "mb": 20.0,
+    "plain_mb": 1.0,
+    "untouched_mb": 5.0,
+    "rules": [50, 200, 1000],
+    "lengths": [1.0, 10.0, 100.0],
+    "lines": [100_000, 1_000_000, 10_000_000],
+    "edits": [1_000, 10_000, 100_000],
+    "memory_mb": [20.0, 200.0, 2000.0],
+    "times": 3,
+    "limit": 3600,
+}
+_SIZES = {
+    "mb": "MB of text for most runs",
+    "plain_mb": "MB of text for the plain interpreter",
+    "untouched_mb": "MB of text of which the untouched documents are measured in memory",
+    "rules": "numbers of rules",
+    "lengths": "MB of one document",
+    "lines": "numbers of lines of one document",
+    "edits": "numbers of edits in one document",
+    "memory_mb": "MB of corpora whose peaks are compared",
+    "times": "how often each command is run; those that one size is varied for, once",
+    "limit": "seconds of CPU that one run may take",
+}
 
 
 def arguments() -> argparse.Namespace:
@@ -80,17 +130,19 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--pages", type=Path, metavar="FILE.jsonl", help="your own pages instead of made ones"
     )
-    parser.add_argument("--mb", type=float, help="MB of text for most runs")
-    parser.add_argument("--plain-mb", type=float, help="MB of text for the plain interpreter")
-    parser.add_argument("--times", type=int, default=3, help="how often each command is run")
-    parser.add_argument("--limit", type=int, help="seconds of CPU that one run may take")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--full", action="store_true", help="the large sizes; what is named besides counts")
     parser.add_argument("--only", nargs="+", default=[], metavar="GROUP", help="only these groups")
     parser.add_argument("--folder", type=Path, help="where to put the corpora, instead of a temporary folder")
     parser.add_argument("--results", type=Path, metavar="FILE.json", help="keep the results")
+    for name, said in _SIZES.items():
+        small = SMALL[name]
+        several = isinstance(small, list)
+        kind = type(small[0] if several else small)
+        flag = f"--{name.replace('_', '-')}"
+        parser.add_argument(flag, type=kind, nargs="+" if several else None, metavar="N", help=said)
     args = parser.parse_args()
-    for name, value in {**SMALL, "limit": 120, **(FULL if args.full else {})}.items():
+    for name, value in (FULL if args.full else SMALL).items():
         if getattr(args, name) is None:
             setattr(args, name, value)
     return args
