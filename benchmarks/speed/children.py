@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _IN_BYTES = sys.platform == "darwin"  # of ru_maxrss; kilobytes elsewhere
@@ -71,10 +71,11 @@ def run(command: Command, limit: int) -> Ran:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The runs of one command."""
+    """The runs of one command; ``failure`` is what it said where it failed."""
 
     name: str
     runs: tuple[Ran, ...]
+    failure: str = ""
 
     @property
     def limited(self) -> bool:
@@ -82,29 +83,36 @@ class Measured:
 
     @property
     def cpu(self) -> float:
-        return statistics.median(ran.cpu for ran in self.runs)
+        return statistics.median([ran.cpu for ran in self.runs] or [0])
 
     @property
     def peak(self) -> float:
-        return statistics.median(ran.peak for ran in self.runs)
+        return statistics.median([ran.peak for ran in self.runs] or [0])
 
 
 def alternate(commands: Sequence[Command], times: int, limit: int) -> list[Measured]:
     """Measure commands in turn, A B A B, so that what changes on the machine meets all of them.
 
-    One that reaches the limit is not run again.
+    One that fails, or reaches the limit, is not run again.
     """
-    runs: list[list[Ran]] = [[] for _ in commands]
+    found = [Measured(command.name, ()) for command in commands]
     for _ in range(times):
-        for command, so_far in zip(commands, runs, strict=True):
-            if not any(ran.limited for ran in so_far):
-                so_far.append(run(command, limit))
-    return [Measured(c.name, tuple(found)) for c, found in zip(commands, runs, strict=True)]
+        for at, command in enumerate(commands):
+            if not (found[at].failure or found[at].limited):
+                found[at] = _once_more(found[at], command, limit)
+    return found
+
+
+def _once_more(so_far: Measured, command: Command, limit: int) -> Measured:
+    try:
+        return replace(so_far, runs=(*so_far.runs, run(command, limit)))
+    except ChildError as error:
+        return replace(so_far, failure=str(error))
 
 
 def ratio(of: Measured, to: Measured) -> float | None:
     """Return how much more CPU one took than the other: the median of the ratios, pair by pair."""
-    if of.limited or to.limited:
+    if any(each.failure or each.limited for each in (of, to)):
         return None
     return statistics.median(a.cpu / b.cpu for a, b in zip(of.runs, to.runs, strict=True))
 

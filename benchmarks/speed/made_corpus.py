@@ -134,9 +134,8 @@ def many_lines(seed: int, count: int) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("out", type=Path)
     parser.add_argument("--mb", type=float, default=10, help="MB of text (1 MB = 1,000,000 bytes)")
     parser.add_argument("--seed", type=int, default=1)

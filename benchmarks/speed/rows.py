@@ -91,6 +91,7 @@ def row_of(
         rival=rival.name if rival and rival is not measured else "",
         ratio=None if times is None else round(times, 3),
         tells=tells,
+        missing=measured.failure,
     )
 
 

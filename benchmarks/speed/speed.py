@@ -15,20 +15,20 @@ import argparse
 import json
 import os
 import platform
-import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from inside import parts, untouched
 from jsonl_runs import Corpus, Terms, default_runs, plain_runs, startup
 from made_corpus import MB, made, repeated, write_records
 from peer_runs import beside_peers
 from rows import Group, table
 from scaling import by_edits, by_length, by_lines, by_rules, memory
-from untouched import untouched
 
 PACKAGES = ["scrubber-text", "regex", "pyyaml", "typer", "orjson", "ahocorasick-rs"]
 
@@ -41,6 +41,15 @@ def environment() -> dict[str, Any]:
         "cpu": _cpu(),
         "cores": os.cpu_count(),
         "packages": {name: _installed(name) for name in PACKAGES},
+    }
+
+
+def about(args: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "environment": environment(),
+        "corpus": "pages" if args.pages else "made-up news",
+        "times": args.times,
+        "month": time.strftime("%B %Y"),
     }
 
 
@@ -78,6 +87,7 @@ def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callab
     yield "untouched", lambda: untouched(corpus(args.untouched_mb), terms)
     yield "peers", lambda: beside_peers(corpus(args.mb), terms)
     yield "rules", lambda: by_rules(args.rules, corpus(args.mb), terms)
+    yield "parts", lambda: parts(corpus(args.mb), terms)
     once = replace(terms, times=1)
     yield "length", lambda: by_length(args.lengths, once)
     yield "lines", lambda: by_lines(args.lines, once)
@@ -124,9 +134,8 @@ _SIZES = {
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument(
         "--pages", type=Path, metavar="FILE.jsonl", help="your own pages instead of made ones"
     )
@@ -156,20 +165,17 @@ def measured(args: argparse.Namespace, folder: Path) -> Iterator[Group]:
 
 def main() -> None:
     args = arguments()
-    about = environment()
-    print(f"{about['python']}, {about['cpu']}, {about['system']}")
-    found = []
+    results: dict[str, Any] = {**about(args), "groups": []}
+    print(", ".join(str(results["environment"][name]) for name in ("python", "cpu", "system")))
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         for group in measured(args, folder.resolve()):
-            found.append(group)
             print(*table(group), sep="\n", flush=True)
-    if args.results:
-        saved = {"environment": about, "corpus": "pages" if args.pages else "made news", "times": args.times}
-        saved["groups"] = [group.as_json() for group in found]
-        args.results.write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            results["groups"].append(group.as_json())
+            if args.results:  # after each group, so that a run that is broken off has told what it measured
+                args.results.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

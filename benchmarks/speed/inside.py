@@ -1,20 +1,19 @@
-"""The group of documents that no rule touches: runs `in_memory.py` and makes rows of what it says."""
+"""What is measured inside a child: documents that no rule touches, and where the time of a run goes."""
 
 from __future__ import annotations
 
 import json
-import statistics
 from importlib.util import find_spec
 from pathlib import Path
 
 from children import Command, python, run
 from jsonl_runs import Corpus, Terms
 from made_corpus import MB
-from rows import Group, Row
+from rows import Group, Row, group_of
 
 SEARCH = "search by ahocorasick_rs"
 CLEAN = "cleaning, nothing to do"
-_SCRIPT = Path(__file__).resolve().parent / "in_memory.py"
+_HERE = Path(__file__).resolve().parent
 
 
 def untouched(corpus: Corpus, terms: Terms) -> Group:
@@ -24,7 +23,9 @@ def untouched(corpus: Corpus, terms: Terms) -> Group:
         return Group("untouched", title, "", [Row(CLEAN, missing="ahocorasick_rs is not installed")])
     quiet, said = terms.folder / "quiet.jsonl", terms.folder / "untouched.json"
     for mode, source, target in (("quiet", corpus.path, quiet), ("measure", quiet, said)):
-        command = Command(f"in_memory.py {mode}", python(_SCRIPT, mode, source, target), terms.folder)
+        command = Command(
+            f"in_memory.py {mode}", python(_HERE / "in_memory.py", mode, source, target), terms.folder
+        )
         if run(command, terms.limit).limited:
             return Group("untouched", title, "", [Row(CLEAN, limited=True, limit_s=terms.limit)])
     found = json.loads(said.read_text(encoding="utf-8"))
@@ -33,11 +34,20 @@ def untouched(corpus: Corpus, terms: Terms) -> Group:
 
 
 def _rows(batches: list[dict[str, float]], limit: int) -> list[Row]:
-    """Make two rows: CPU is that of all batches together, the ratio the median of theirs."""
+    """Make two rows, of all batches together."""
     text = sum(batch["text"] for batch in batches) / MB
     clean, search = (round(sum(batch[name] for batch in batches), 6) for name in ("clean", "search"))
-    times = round(statistics.median(batch["clean"] / batch["search"] for batch in batches), 2)
+    times = round(clean / search, 2)
     return [
         Row(CLEAN, text, 0, (clean,), clean, limit_s=limit, rival=SEARCH, ratio=times),
         Row(SEARCH, text, 0, (search,), search, limit_s=limit),
     ]
+
+
+def parts(corpus: Corpus, terms: Terms) -> Group:
+    """Look where the time of a run over a corpus goes."""
+    said = terms.folder / "parts.json"
+    script = python(_HERE / "where_time_goes.py", corpus.path, "--to", said)
+    if run(Command("where_time_goes.py", script, terms.folder), terms.limit).limited:
+        return Group("parts", "Where the time goes", "", [Row("a run", limited=True, limit_s=terms.limit)])
+    return group_of(json.loads(said.read_text(encoding="utf-8")))
