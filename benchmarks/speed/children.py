@@ -14,8 +14,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 _IN_BYTES = sys.platform == "darwin"  # of ru_maxrss; kilobytes elsewhere
@@ -36,11 +36,12 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command with a name for the table, and the folder that it runs in."""
+    """A command with a name for the table, its folder, and what its environment has besides."""
 
     name: str
     words: Sequence[str]
     folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(command: Command, limit: int) -> Ran:
@@ -56,6 +57,7 @@ def run(command: Command, limit: int) -> Ran:
             stdout=subprocess.DEVNULL,
             stderr=errors,
             cwd=command.folder,
+            env={**os.environ, **command.environment},
             preexec_fn=bound,
         )
         _, status, usage = os.wait4(child.pid, 0)
@@ -84,6 +86,11 @@ class Measured:
     @property
     def cpu(self) -> float:
         return statistics.median([ran.cpu for ran in self.runs] or [0])
+
+    @property
+    def last(self) -> float | None:
+        """CPU of the last run, which finds what the ones before have kept."""
+        return self.runs[-1].cpu if self.runs else None
 
     @property
     def peak(self) -> float:

@@ -39,7 +39,7 @@ def _rows(batches: list[dict[str, float]], limit: int) -> list[Row]:
     clean, search = (round(sum(batch[name] for batch in batches), 6) for name in ("clean", "search"))
     times = round(clean / search, 2)
     return [
-        Row(CLEAN, text, 0, (clean,), clean, limit_s=limit, rival=SEARCH, ratio=times),
+        Row(CLEAN, text, 0, (clean,), clean, limit_s=limit, rival=SEARCH, ratio=times, ours=True),
         Row(SEARCH, text, 0, (search,), search, limit_s=limit),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -19,10 +20,11 @@ def beside_peers(corpus: Corpus, terms: Terms) -> Group:
     """Measure scrubber, the baseline and each peer that is there on one corpus."""
     ledger = ("--ledger", str(terms.folder / "ledger"))
     whole = "the whole ledger, with the way back"
-    ours = [scrubber("scrubber apply --ledger", "--output", "{out}", *ledger, tells=whole), baseline()]
+    ours = scrubber("scrubber apply --ledger", "--output", "{out}", *ledger, tells=whole)
+    tools = [ours, replace(baseline(), tells="a count of lines")]
     there = [peer for peer in PEERS if not peer.missing()]
     peers = [Tool(peer.NAME, peer.words(terms.folder), peer.TELLS) for peer in there if peer.READS == "jsonl"]
-    rows = rows_of([*ours, *peers], BASELINE, corpus, terms)
+    rows = rows_of([*tools, *peers], BASELINE, corpus, terms)
     texts = [Tool(peer.NAME, peer.words(terms.folder), peer.TELLS) for peer in there if peer.READS == "text"]
     if texts:
         rows += rows_of(texts, BASELINE, as_text(corpus, terms.folder), terms)

@@ -17,6 +17,7 @@ class Row:
     ``cpu_s`` has each run, in seconds; ``start_s`` is what the same command takes for one short record.
     ``size`` is the number that a group varies. ``ratio`` is the CPU against that of the row called ``rival``.
     ``tells`` says what the command can say about its changes. ``missing`` says why nothing was measured.
+    ``ours`` tells scrubber's own commands from its rivals.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Row:
     ratio: float | None = None
     tells: str = ""
     missing: str = ""
+    ours: bool = False
 
     @property
     def rate(self) -> float | None:
@@ -74,6 +76,7 @@ def row_of(
     start: float | None = None,
     varied: float | None = None,
     tells: str = "",
+    ours: bool = False,
 ) -> Row:
     """Return the row of what was measured, beside what its rival took."""
     times = ratio(measured, rival) if rival and rival is not measured else None
@@ -92,6 +95,7 @@ def row_of(
         ratio=None if times is None else round(times, 3),
         tells=tells,
         missing=measured.failure,
+        ours=ours,
     )
 
 
@@ -99,8 +103,13 @@ def table(group: Group) -> Iterator[str]:
     """Yield the lines of a group's table."""
     yield ""
     yield group.title
-    head = ("", "MB of text", "CPU s", "MB/s", "MB/s running", "peak MB", "CPU against")
-    yield _line(head)
+    if group.id == "parts":
+        whole = sum(row.median_s for row in group.rows)
+        yield from (
+            _line((row.name, figure(row.median_s), f"{row.median_s / whole:.1%}")) for row in group.rows
+        )
+        return
+    yield _line(("", "MB of text", "CPU s", "MB/s", "MB/s running", "peak MB", "CPU against"))
     yield from (_line(cells(row)) for row in group.rows)
 
 
@@ -110,7 +119,8 @@ def cells(row: Row) -> Sequence[str]:
     took = f"over {row.limit_s}" if row.limited else figure(row.median_s)
     against = f"{figure(row.ratio)} × {row.rival}" if row.ratio is not None else ""
     text = figure(row.text_mb) if row.text_mb else ""
-    return (row.name, text, took, figure(row.rate), figure(row.running_rate), f"{row.peak_mb:.0f}", against)
+    peak = f"{row.peak_mb:.0f}" if row.peak_mb else ""
+    return (row.name, text, took, figure(row.rate), figure(row.running_rate), peak, against)
 
 
 def figure(number: float | None) -> str:
@@ -124,4 +134,4 @@ def figure(number: float | None) -> str:
 
 def _line(cells: Sequence[str]) -> str:
     name, *rest = cells
-    return f"  {name:34}" + "".join(f"{cell:>14}" if len(cell) < 14 else f"  {cell}" for cell in rest)
+    return f"  {name:38}" + "".join(f"{cell:>14}" if len(cell) < 14 else f"  {cell}" for cell in rest)

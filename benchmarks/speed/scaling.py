@@ -21,12 +21,12 @@ Point = tuple[float, Tool, Path, Size]
 
 def rows_varied(points: Sequence[Point], terms: Terms) -> list[Row]:
     """Measure the points in turn, and what each tool takes for one record."""
+    one = terms.one_record()
+    starts = alternate([tool.on(one, terms.folder) for _, tool, _, _ in points], 2, terms.limit)
     commands = [tool.on(path, terms.folder) for _, tool, path, _ in points]
     whole = alternate(commands, terms.times, terms.limit)
-    one = terms.one_record()
-    starts = alternate([tool.on(one, terms.folder) for _, tool, _, _ in points], 1, terms.limit)
     return [
-        row_of(measured, size, terms.limit, start=start.cpu, varied=varied)
+        row_of(measured, size, terms.limit, start=start.last, varied=varied, ours=True)
         for (varied, _, _, size), measured, start in zip(points, whole, starts, strict=True)
     ]
 

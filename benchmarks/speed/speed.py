@@ -87,12 +87,12 @@ def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callab
     yield "untouched", lambda: untouched(corpus(args.untouched_mb), terms)
     yield "peers", lambda: beside_peers(corpus(args.mb), terms)
     yield "rules", lambda: by_rules(args.rules, corpus(args.mb), terms)
-    yield "parts", lambda: parts(corpus(args.mb), terms)
     once = replace(terms, times=1)
     yield "length", lambda: by_length(args.lengths, once)
     yield "lines", lambda: by_lines(args.lines, once)
     yield "edits", lambda: by_edits(args.edits, once)
     yield "memory", lambda: memory(args.memory_mb, corpus, once)
+    yield "parts", lambda: parts(corpus(args.mb), terms)
 
 
 SMALL: dict[str, Any] = {

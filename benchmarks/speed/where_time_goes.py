@@ -47,11 +47,15 @@ PARTS: list[tuple[str, set[str]]] = [
     ("reading", {"formats", "corpus", "encodings", "sources"}),
     ("pipeline", {"pipeline"}),
 ]
-_KINDS = {
+KINDS = {
     "PhrasesSpec": "matching: phrases",
     "LinesSpec": "matching: `lines:`",
     "PluginSpec": "plugins",
+    "line": "matching: `line:`",
+    "paragraph": "matching: `paragraph:`",
+    "text": "matching: `text:`",
 }
+"""The part that a rule's matching is, by the kind of its matcher or by its unit."""
 
 
 class Sampler:
@@ -118,9 +122,7 @@ def kind_of_rule(frame: FrameType) -> str:
     matcher = getattr(getattr(frame.f_locals.get("rule"), "spec", None), "matcher", None)
     if matcher is None:
         return ""
-    name = type(matcher).__name__
-    unit = getattr(matcher, "unit", "")
-    return _KINDS.get(name) or (f"matching: `{unit}:`" if unit else "")
+    return KINDS.get(type(matcher).__name__) or KINDS.get(getattr(matcher, "unit", ""), "")
 
 
 def sampled(path: Path, options: list[str]) -> Counter[str]:
