@@ -22,10 +22,10 @@ LAYERS = """
 spans errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
-strictyaml options
-slots patterns phrase_syntax phrase_patterns phrases needs line_index schema config
+nodes strictyaml options
+slots folding patterns phrase_syntax needs pattern_needs phrase_needs phrase_patterns phrases analysis line_index schema config
 contract plugins packs links json_schema projects
-scenes matchers conditions sequences actions compile settle sessions pipeline explain
+scenes wants matchers conditions sequences actions compile settle sessions pipeline explain
 formats sources corpus evaluation comparison library
 plugin_checks testing suggest pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrubber.actions import Action, action
 from scrubber.api import Context, Guard
-from scrubber.conditions import Holds, any_of, in_domain, in_language
+from scrubber.conditions import Holds, any_of, in_domain, in_language, wants_of
 from scrubber.document import Meta
 from scrubber.errors import Problem, RuleError, ScrubberError, listed, nearest
 from scrubber.line_index import PLAIN, LineIndex
 from scrubber.links import link, select_rules
-from scrubber.matchers import Finder, finder
+from scrubber.matchers import Find, Finder, finder
 from scrubber.options import read_options
 from scrubber.plugins import Provided, Registry
+from scrubber.scenes import Match, Scene
 from scrubber.sequences import lines_finder, unit_finder
 from scrubber.specs import (
     STAGES,
@@ -28,6 +29,7 @@ from scrubber.specs import (
     Text,
     UnitSpec,
 )
+from scrubber.wants import Wants, any_want
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,19 @@ class PluginUse:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule ready to run. Exactly one of ``find`` and ``plugin`` is given."""
+    """A rule ready to run. Exactly one of ``find`` and ``plugin`` is given.
+
+    In a document that does not show all of its ``wants`` it finds nothing.
+    """
 
     spec: RuleSpec
     order: int
-    find: Finder | None
+    find: Find | None
     plugin: PluginUse | None
     where: Holds
     unless: Holds
     act: Action
+    wants: Wants = ()
     edits: bool = True  # False where it was not selected: it still matches and marks
 
     @property
@@ -75,6 +81,24 @@ class StagePlan:
     stage: Stage
     rules: tuple[CompiledRule, ...]
     evaluation: tuple[CompiledRule, ...]
+    _waking: Mapping[int, tuple[int, ...]] = field(init=False, repr=False)
+    _awake: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        waking: dict[int, tuple[int, ...]] = {}
+        awake = []
+        for at, rule in enumerate(self.evaluation):
+            looks = next((want.looks for want in rule.wants if want.is_for_looks), None)
+            if looks is None:
+                awake.append(at)
+            for number in looks or ():
+                waking[number] = (*waking.get(number, ()), at)
+        object.__setattr__(self, "_waking", waking)
+        object.__setattr__(self, "_awake", tuple(awake))
+
+    def woken_in(self, scene: Scene) -> Collection[int]:
+        """Return the places in ``evaluation`` of the rules that may find something, going by the looks."""
+        return {*self._awake, *(at for number in scene.found for at in self._waking.get(number, ()))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +192,17 @@ def _compile(
 ) -> CompiledRule:
     lists = context.lists
     plugin = _plugin_use(spec.matcher, registry, context) if isinstance(spec.matcher, PluginSpec) else None
-    find = None if plugin else _finder(spec, lists, index)
+    found = Finder(_nothing) if plugin else _finder(spec, lists, index)
     act = action(spec.action, spec.matcher, lists, index)
+    where = any_of(spec.where, lists, index)
     unless = any_of(spec.unless, lists, index, too_long=True) if spec.unless else (lambda scene, match: False)
-    return CompiledRule(spec, order, find, plugin, any_of(spec.where, lists, index), unless, act, edits)
+    wants = (*found.wants, *any_want(wants_of(condition, lists, index) for condition in spec.where))
+    find = None if plugin else found.find
+    return CompiledRule(spec, order, find, plugin, where, unless, act, wants, edits)
+
+
+def _nothing(scene: Scene) -> Iterator[Match]:
+    yield from ()
 
 
 def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[str]]) -> CompiledRule:
@@ -185,10 +216,11 @@ def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[
     return replace(
         rule,
         spec=spec,
-        find=rule.find if same or rule.plugin else _finder(spec, lists),
+        find=rule.find if same or rule.plugin else _finder(spec, lists).find,
         where=rule.where if spec.where is old.where else any_of(spec.where, lists),
         unless=rule.unless if spec.unless is old.unless else unless,
         act=rule.act if same and spec.action is old.action else action(spec.action, spec.matcher, lists),
+        wants=(),
     )
 
 

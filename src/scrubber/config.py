@@ -14,10 +14,11 @@ from pathlib import Path
 from scrubber.encodings import known_name
 from scrubber.errors import ConfigError, DocumentError, RuleError
 from scrubber.globs import matches
+from scrubber.nodes import MappingNode, Node
 from scrubber.schema.reading import Fields, Reading, described, fault, list_of, string, text, truth
 from scrubber.schema.rules import read_budget
 from scrubber.specs import Budget, Text
-from scrubber.strictyaml import MappingNode, Node, read
+from scrubber.strictyaml import read
 
 NAME = "scrubber.yaml"
 _OUTPUTS = ("output", "in-place", "in_place", "ledger", "report", "diff", "plugins", "without")

@@ -2,77 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
+from typing import NamedTuple
 
-from scrubber.needs import DIGIT, Need, tokens
+from scrubber.folding import folded
+from scrubber.needs import DIGIT, WHOLE, Need, tokens, words_at_edges
+from scrubber.slots import traits_of
+from scrubber.specs import Way
 
 _MOST_WORDS = 100_000
 _MOST_LETTERS = 60  # of a word that pieces are looked for in: a longer one may hold any
+_NO_WIDTH = "\u200b\u2060\ufeff"
+_KEPT_LINES = 32_768
+_KEPT_LENGTH = 240  # code points: lines that recur are short
+_KEPT_LONG = 256  # longer lines are asked about again while their document is cleaned
+
+Look = Callable[[str, Sequence[int] | None], object]
+"""What a matcher finds in a line, None for nothing. It is told which of its ways are still in question, None
+where all are."""
+
+
+class Facts(NamedTuple):
+    """What an index knows of a line: the needs that it meets, and what the looks found, by their numbers."""
+
+    met: frozenset[int]
+    found: Mapping[int, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A way that is open once its rarest need is met, if the others are too."""
+
+    look: int
+    number: int
+    others: frozenset[int]
+    traits: int
+
+
+class _Ways:
+    """Ways by their longest line, the shortest first."""
+
+    def __init__(self) -> None:
+        self._ways: list[_Open] = []
+        self._longest: list[float] = []
+
+    def add(self, way: _Open, longest: int | None) -> None:
+        at = bisect_left(self._longest, inf if longest is None else longest)
+        self._longest.insert(at, inf if longest is None else longest)
+        self._ways.insert(at, way)
+
+    def for_size(self, size: int) -> Sequence[_Open]:
+        """Return the ways that a line of so many characters is not too long for."""
+        return self._ways[bisect_left(self._longest, size) :]
+
+
+class _Words(dict[str, tuple[int, ...]]):
+    """The numbers of the needs that words meet, found out when a word is first asked for."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, tuple[int, ...]] = {}
+        self._longest = 0
+
+    def add(self, piece: str, number: int) -> None:
+        self.pieces[piece] = (*self.pieces.get(piece, ()), number)
+        self._longest = max(self._longest, len(piece))
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        known, met = self.pieces, set[int]()
+        if any(map(str.isdecimal, word)):
+            met.update(known.get(DIGIT, ()))
+        for piece in self._parts(word):
+            met.update(known.get(piece, ()))
+        self[word] = found = tuple(met)
+        return found
+
+    def _parts(self, word: str) -> Iterable[str]:
+        if len(word) > _MOST_LETTERS:
+            yield from (piece for piece in self.pieces if piece.removeprefix(WHOLE) in word)
+            return
+        yield WHOLE + word
+        for start in range(len(word)):
+            for end in range(start + 1, min(len(word), start + self._longest) + 1):
+                yield word[start:end]
+                if not word.isascii():  # there engines do not agree where words end
+                    yield WHOLE + word[start:end]
 
 
 class LineIndex:
-    """The needs of all matchers of a plan, and the lines that meet them.
+    """The needs of all matchers of a plan, and what their looks find in a line.
 
-    Each need has a number. Words recur, so what a word meets is kept, for a bounded number of words. A
-    ``plain`` index takes no needs, so that every matcher is tried on every line: the reference that whatever
-    an index leaves out is held to.
+    Each need has a number, and so has each look. Words and short lines recur, so what is found out about
+    them is kept, for a bounded number of them. A ``plain`` index takes none, so that every matcher is tried
+    on every line: the reference that whatever an index leaves out is held to.
     """
 
     def __init__(self, *, plain: bool = False) -> None:
         self.plain = plain
         self._numbers: dict[Need, int] = {}
-        self._pieces: dict[str, tuple[int, ...]] = {}
-        self._words: dict[str, tuple[int, ...]] = {}
-        self._longest = 0
-        self.met_by = lru_cache(maxsize=4096)(self._met_by)
+        self._words = _Words()
+        self._looks: list[Look | None] = []
+        self._always = _Ways()
+        self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need
+        self._met: dict[Way, int | None] = {}
+        self._kept = lru_cache(maxsize=_KEPT_LINES)(self._find_out)
+        self._kept_long = lru_cache(maxsize=_KEPT_LONG)(self._find_out)
+
+    @property
+    def pieces(self) -> Sequence[str]:
+        """All pieces that lines are looked through for."""
+        return tuple(self._words.pieces)
 
     def add(self, needs: Sequence[Need]) -> tuple[int, ...]:
-        """Enter the needs of a matcher and return their numbers."""
+        """Enter needs and return their numbers."""
         return () if self.plain else tuple(map(self._number, needs))
+
+    def enter(self, ways: Sequence[Way], look: Look | None) -> int | None:
+        """Enter a look and return its number; None where it has to be tried on every line.
+
+        It is asked of lines that allow one of its ways, and what it finds must depend on the line alone. If
+        none is given, that a way is open is all that there is to find.
+        """
+        if self.plain:
+            return None
+        number = len(self._looks)
+        self._looks.append(look)
+        for at, way in enumerate(ways):
+            needs = self.add(way.needs)
+            opened = self._by_need.setdefault(needs[0], _Ways()) if needs else self._always
+            opened.add(_Open(number, at, frozenset(needs[1:]), way.traits), way.longest)
+        self._forget()
+        return number
+
+    def met(self, needs: Sequence[Need], longest: int | None = None) -> int | None:
+        """Return the number of a look that finds the lines which meet all ``needs``; None without any."""
+        way = Way(tuple(needs), longest)
+        if way not in self._met:
+            self._met[way] = self.enter([way], None) if needs else None
+        return self._met[way]
 
     def meets(self, text: str, needs: Sequence[int]) -> bool:
         """Whether a text meets all needs of these numbers."""
-        return self.met_by(text).issuperset(needs)
+        return self.facts(text).met.issuperset(needs)
+
+    def facts(self, line: str) -> Facts:
+        """Return what is known of a line, given without the blanks at its edges."""
+        return self._kept(line) if len(line) <= _KEPT_LENGTH else self._kept_long(line)
+
+    def _find_out(self, line: str) -> Facts:
+        spoken = tokens(line)
+        words = {*spoken, *words_at_edges(spoken)}
+        met = frozenset().union(*map(self._words.__getitem__, words))
+        found = {}
+        for number, allowed in self._open_ways(met, line).items():
+            look = self._looks[number]
+            what = look(line, allowed) if look else True
+            if what is not None:
+                found[number] = what
+        return Facts(met, found)
+
+    def _open_ways(self, met: frozenset[int], line: str) -> Mapping[int, Sequence[int]]:
+        """Return the open ways of each look that has one."""
+        ways: dict[int, list[int]] = {}
+        by_need, size, lacks = self._by_need, _size(line), ~traits_of(folded(line))
+        for some in (self._always, *(by_need[need] for need in met if need in by_need)):
+            for way in some.for_size(size):
+                if not way.traits & lacks and way.others <= met:
+                    ways.setdefault(way.look, []).append(way.number)
+        return ways
 
     def _number(self, need: Need) -> int:
         if need not in self._numbers:
             number = self._numbers[need] = len(self._numbers)
             for piece in need:
-                self._pieces[piece] = (*self._pieces.get(piece, ()), number)
-            self._longest = max(self._longest, *map(len, need))
+                self._words.add(piece, number)
             self._words.clear()
-            self.met_by.cache_clear()
+            self._forget()
         return self._numbers[need]
 
-    def _met_by(self, line: str) -> frozenset[int]:
-        """Return the numbers of the needs that a line meets."""
-        words, met = self._words, set[int]()
-        for word in set(tokens(line)):
-            found = words.get(word)
-            met.update(self._of_word(word) if found is None else found)
-        return frozenset(met)
+    def _forget(self) -> None:
+        self._kept.cache_clear()
+        self._kept_long.cache_clear()
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        if len(word) > _MOST_LETTERS:
-            return self._of_long_word(word)
-        if len(self._words) >= _MOST_WORDS:
-            self._words.clear()
-        pieces = self._pieces
-        met = set(pieces.get(DIGIT, ())) if any(map(str.isdecimal, word)) else set()
-        for start in range(len(word)):
-            for end in range(start + 1, min(len(word), start + self._longest) + 1):
-                if (numbers := pieces.get(word[start:end])) is not None:
-                    met.update(numbers)
-        self._words[word] = found = tuple(met)
-        return found
 
-    def _of_long_word(self, word: str) -> tuple[int, ...]:
-        met = set(self._pieces.get(DIGIT, ())) if any(map(str.isdecimal, word)) else set()
-        for piece, numbers in self._pieces.items():
-            if piece in word:
-                met.update(numbers)
-        return tuple(met)
+def _size(line: str) -> int:
+    """Return how many characters of a line are surely not blank."""
+    size = len("".join(line.split()))
+    return size if line.isascii() else size - sum(map(line.count, _NO_WIDTH))
 
 
 PLAIN = LineIndex(plain=True)

@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
 import regex
 
-from scrubber.line_index import PLAIN, LineIndex
-from scrubber.needs import Need, any_needs, pattern_needs, phrase_needs
-from scrubber.patterns import Pattern, compile_pattern
-from scrubber.phrases import compile_phrases, parse_phrase
+from scrubber.analysis import LazyPattern, needs_of, pattern_of, ways_of
+from scrubber.line_index import PLAIN, LineIndex, Look
+from scrubber.needs import Need
+from scrubber.patterns import Pattern as ReadPattern
+from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec, Unit
+from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
+from scrubber.wants import Wants, found_by
 
 Lists = Mapping[str, Sequence[str]]
-Finder = Callable[[Scene], Iterator[Match]]
+Find = Callable[[Scene], Iterator[Match]]
 Test = Callable[[str, Clock], bool]
+Pattern = ReadPattern | LazyPattern
 
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
 
-def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
-    """Compile a matcher into a function that finds its matches in a scene, in order.
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A matcher ready to run: ``find`` yields its matches in order, in a scene that shows all its wants."""
 
-    What a line must hold for it is entered into ``index``. Raises RuleError with the place inside the phrase
-    or pattern that is wrong.
+    find: Find
+    wants: Wants = ()
+
+
+def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
+    """Compile a matcher. What a line must hold for it is entered into ``index``.
+
+    Raises RuleError with the place inside the phrase or pattern that is wrong.
     """
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
-    pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    needs = index.add(needs_of(spec, lists))
-    if spec.unit == "text":
-        return lambda scene: _anywhere(pattern, needs, scene)
-    if spec.unit == "paragraph":
-        return lambda scene: _paragraphs(pattern, needs, scene)
-    return lambda scene: _lines(pattern, needs, scene)
+    pattern = pattern_of(spec, lists)
+    needs = needs_of(spec, lists)
+    if spec.unit == "line" and pattern.linear and needs:
+        return _line_finder(pattern, needs, index)
+    # Each need of a paragraph may be met by another of its lines.
+    number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
+    run = {"text": _anywhere, "paragraph": _paragraphs, "line": _lines}[spec.unit]
+    return Finder(lambda scene: run(pattern, number, scene), found_by(number))
 
 
 def tester(
@@ -47,19 +61,12 @@ def tester(
     leads to an edit, True where it prevents one.
     """
     if isinstance(spec, PhrasesSpec):
-        matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
-        test: Test = lambda text, clock: matcher.match(text) is not None  # noqa: E731
+        test = _phrase_test(spec, lists, index)
     else:
-        test = _pattern_test(compile_pattern(spec.pattern, spec.unit, lists), spec.unit, too_long)
-    return test if index.plain else _gated(test, index.add(needs_of(spec, lists)), index)
-
-
-def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
-    """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
-    if isinstance(spec, PhrasesSpec):
-        return any_needs([phrase_needs(parse_phrase(text, lists).parts, lists) for text in spec.phrases])
-    pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    return pattern_needs(pattern.tree.root, pattern.lists) if pattern.tree.exact else ()
+        test = _pattern_test(pattern_of(spec, lists), spec.unit, too_long)
+        if not index.plain:
+            test = _gated(test, index.add(needs_of(spec, lists)), index)
+    return test
 
 
 def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
@@ -79,43 +86,78 @@ def _gated(test: Test, needs: Sequence[int], index: LineIndex) -> Test:
     return lambda text, clock: (len(text) > UNIT_LIMIT or index.meets(text, needs)) and test(text, clock)
 
 
+def _phrase_test(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Test:
+    look = _phrase_look(spec, lists)
+    number = index.enter(ways_of(spec, lists), look)
+    if number is None:
+        return lambda text, clock: look(text, None) is not None
+    return lambda text, clock: number in index.facts(text).found
+
+
 def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
-    matcher = compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
-    needs = index.add(needs_of(spec, lists))
+    return _looking(_phrase_look(spec, lists), ways_of(spec, lists), index)
+
+
+def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
+    @cache
+    def matcher() -> PhraseMatcher:
+        return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+
+    def look(line: str, ways: Sequence[int] | None) -> object:
+        found = matcher().match(line, ways)
+        if found is None:
+            return None
+        slots = {name: slot.text for name, slot in found.slots.items()}
+        return slots, {name: slot.value for name, slot in found.slots.items() if slot.value is not None}
+
+    return look
+
+
+def _line_finder(pattern: Pattern, needs: tuple[Need, ...], index: LineIndex) -> Finder:
+    def look(line: str, ways: Sequence[int] | None) -> object:
+        found = pattern.regex.fullmatch(line) if _fits(pattern, len(line)) else None
+        return _groups(pattern, found) if found else None
+
+    return _looking(look, [Way(needs, pattern.most)], index)
+
+
+def _looking(look: Look, ways: Sequence[Way], index: LineIndex) -> Finder:
+    """Return a finder of the lines that a look finds something in: slots, and the numbers among them."""
+    number = index.enter(ways, look)
 
     def find(scene: Scene) -> Iterator[Match]:
-        for line in scene.lines_for(needs):
-            found = matcher.match(scene.line_text(line))
-            if found is None:
-                continue
-            slots = {name: slot.text for name, slot in found.slots.items()}
-            numbers = {name: slot.value for name, slot in found.slots.items() if slot.value is not None}
+        for line, what in scene.looked(number, look):
+            slots, numbers = cast(tuple[Mapping[str, str], Mapping[str, int]], what)
             yield Match(scene.stripped[line], line, line + 1, slots, numbers)
 
-    return find
+    return Finder(find, found_by(number))
 
 
-def _lines(pattern: Pattern, needs: Sequence[int], scene: Scene) -> Iterator[Match]:
-    for index in scene.lines_for(needs):
+def _fits(pattern: Pattern, length: int) -> bool:
+    return length >= pattern.least and (pattern.most is None or length <= pattern.most)
+
+
+def _lines(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
+    for index in scene.lines_for(number):
         span = scene.stripped[index]
-        if len(span) < pattern.least or (pattern.most is not None and len(span) > pattern.most):
+        if not _fits(pattern, len(span)):
             continue
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, index, index + 1, *_groups(pattern, found))
 
 
-def _paragraphs(pattern: Pattern, needs: Sequence[int], scene: Scene) -> Iterator[Match]:
-    for first, end in scene.paragraphs_for(needs):
+def _paragraphs(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
+    for first, end in scene.paragraphs_for(number):
         span = scene.paragraph_span(first, end)
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, needs: Sequence[int], scene: Scene) -> Iterator[Match]:
+def _anywhere(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
     text = scene.view.text
-    for first, end in scene.paragraphs_for(needs):
+    for first, end in scene.paragraphs_for(number):
         for span, found in _search(pattern, text, scene.paragraph_span(first, end), scene.clock):
             if not len(span):
                 continue

@@ -1,31 +1,27 @@
-"""What a line must hold for a phrase or a pattern to match it, found before anything is matched.
+"""What a line must hold for a matcher to match it: needs, and the words that they are looked for in.
 
 A need is a set of pieces, each a run of word characters, one other sign, or DIGIT: of every line that
-matches, some word holds one of them. What is not known to be needed is left out, so that a need may let lines
-through that do not match, and never keeps one away that does.
+matches, some word holds one of them. A piece may begin with FIRST or end with LAST: then it is the first word
+of the line that begins with it, or the last one that ends with it. Before all that may stand WHOLE: then it
+is a whole word. What is not known to be needed is left out, so that a need may let lines through that do not
+match, and never keeps one away that does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from scrubber.patterns.syntax import Atomic, Chars, Either, Listed, Look, Node, Repeat
-from scrubber.patterns.widths import flat
-from scrubber.phrase_syntax import Choice, Literal, Parts, SlotPart
-from scrubber.slots import DATE, FIRST_DIGIT, KINDS, TIME
-from scrubber.slots import DIGIT as DIGIT_TRAIT
+from collections.abc import Iterable, Sequence
 
 DIGIT = "\\d"
 """The piece that every word with a digit holds."""
 
+FIRST, LAST, WHOLE = "\x02", "\x03", "\x04"
+
 Need = frozenset[str]
-Lists = Mapping[str, Sequence[str]]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MOST_NEEDS = 3
 _MOST_PIECES = 2_000
-_DIGITS = "0123456789"
 # Phrases take one quote for another, and a blank is none or many.
 _UNSURE = frozenset("'‘’‚‛ʼ′`´\"“”„‟″\u0307")
 # Words that stand in every other line tell little.
@@ -47,6 +43,11 @@ def tokens(line: str) -> list[str]:
     return _TOKEN.findall(_folded(line))
 
 
+def words_at_edges(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the first and the last word of a line as pieces with FIRST and LAST are looked for in them."""
+    return (FIRST + words[0], words[-1] + LAST) if words else ()
+
+
 def _folded(line: str) -> str:
     """Fold case so that all that a pattern which ignores case takes for one is one, `İ` and `ı` included."""
     if line.isascii():
@@ -54,25 +55,76 @@ def _folded(line: str) -> str:
     return line.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
-def pattern_needs(root: Node, lists: Lists) -> tuple[Need, ...]:
-    """Return the needs of a pattern that takes the whole of a line, those first that fewest lines meet."""
-    return _best(_of_node(root, lists))
+def pieces_of(text: str, *, from_start: bool, to_end: bool) -> Iterable[Need]:
+    """Yield the needs of a line that holds ``text``.
+
+    ``from_start`` is whether no word of the line can begin before it, ``to_end`` whether none can go on
+    behind it.
+    """
+    words = tokens(text)
+    starts, ends = from_start or text[:1].isspace(), to_end or text[-1:].isspace()
+    for at, word in enumerate(words):
+        whole = (at > 0 or starts) and (at < len(words) - 1 or ends)
+        if _is_sure(word):
+            yield frozenset({_spelt(word, whole)})
 
 
-def phrase_needs(parts: Parts, lists: Lists) -> tuple[Need, ...]:
-    """Return the needs of a phrase, those first that fewest lines meet."""
-    return _best(_of_parts(parts, lists))
+def edge_need(text: str, *, last: bool, bounded: bool) -> Need | None:
+    """Return the need of a line that begins, or ends, with ``text``, if there is one.
+
+    ``bounded`` is whether no word of the line can go on at the other end of the text.
+    """
+    words = tokens(text)
+    if not words or (text[-1] if last else text[0]).isspace():
+        return None
+    word = words[-1] if last else words[0]
+    if not _is_sure(word):
+        return None
+    whole = bounded or len(words) > 1 or (text[0] if last else text[-1]).isspace()
+    return frozenset({_spelt(word + LAST if last else FIRST + word, whole)})
+
+
+def _is_sure(word: str) -> bool:
+    return word.isdecimal() or _UNSURE.isdisjoint(word)
+
+
+def _spelt(piece: str, whole: bool) -> str:
+    """Beyond ASCII it is not for certain what engines take for a part of a word."""
+    return WHOLE + piece if whole and piece.isascii() else piece
 
 
 def any_needs(needs: Sequence[tuple[Need, ...]]) -> tuple[Need, ...]:
     """Return what a line needs to match one of several, of which each has its needs."""
-    joined = _union([next(iter(each), frozenset()) for each in needs])
+    joined = united(next(iter(each), None) for each in needs)
     return () if joined is None else (joined,)
 
 
-def _best(needs: Iterable[Need]) -> tuple[Need, ...]:
+def united(needs: Iterable[Need | None]) -> Need | None:
+    """Return the need that is met where one of several is; None where one of them is not known."""
+    known = list(needs)
+    return frozenset().union(*filter(None, known)) if known and all(known) else None
+
+
+def best(needs: Iterable[Need | None]) -> tuple[Need, ...]:
+    """Return the few needs that fewest lines meet, the rarest first."""
     found = {need for need in needs if need and len(need) <= _MOST_PIECES and rarity(need)[0] > 0}
-    return tuple(sorted(found, key=rarity, reverse=True)[:_MOST_NEEDS])
+    by_edges = [{_bare(piece) for piece in need} for need in found if _is_at_edge(need)]
+    left = [need for need in found if _is_at_edge(need) or not _implied(need, by_edges)]
+    return tuple(sorted(left, key=_rank, reverse=True)[:_MOST_NEEDS])
+
+
+def _implied(need: Need, by_edges: Iterable[set[str]]) -> bool:
+    own = {_bare(piece) for piece in need}
+    return any(own >= words for words in by_edges)
+
+
+def _rank(need: Need) -> tuple[float, int, list[str]]:
+    return (*rarity(need), sorted(need))
+
+
+def rarest(needs: Iterable[Need]) -> Need:
+    """Return the need that fewest lines meet; an empty one where there is none."""
+    return max(needs, key=rarity, default=frozenset())
 
 
 def rarity(need: Need) -> tuple[float, int]:
@@ -81,96 +133,20 @@ def rarity(need: Need) -> tuple[float, int]:
 
 
 def _piece_rarity(piece: str) -> float:
-    if piece in _COMMON or piece in ".,":
-        return 0
     if piece == DIGIT:
         return 1.5
-    return len(piece) if piece[0].isalnum() else 2
+    bare = _bare(piece)
+    more = (FIRST in piece or LAST in piece) + 0.5 * piece.startswith(WHOLE)
+    if bare in ".,":
+        return 0
+    if bare in _COMMON:
+        return 2.0 * (more >= 1)
+    return (len(bare) if bare[0].isalnum() else 2) + more
 
 
-def _rarest(needs: Iterable[Need]) -> Need:
-    return max(needs, key=rarity, default=frozenset())
+def _bare(piece: str) -> str:
+    return piece.strip(FIRST + LAST + WHOLE)
 
 
-def _of_node(root: Node, lists: Lists) -> Iterator[Need]:
-    run = ""
-    for part in flat(root):
-        text = _plain(part)
-        if text:
-            run += text
-            continue
-        yield from _pieces(run)
-        run = ""
-        yield from _of_part(part, lists)
-    yield from _pieces(run)
-
-
-def _of_part(part: Node, lists: Lists) -> Iterator[Need]:
-    if isinstance(part, Chars) and _only_digits(part):
-        yield frozenset({DIGIT})
-    elif isinstance(part, Listed):
-        if (need := _of_entries(lists.get(part.name, ()))) is not None:
-            yield need
-    elif isinstance(part, Either):
-        if (need := _union([_rarest(_of_node(branch, lists)) for branch in part.branches])) is not None:
-            yield need
-    elif (
-        isinstance(part, Atomic)
-        or (isinstance(part, Repeat) and part.least > 0)
-        or (isinstance(part, Look) and not part.negative)
-    ):
-        yield from _of_node(part.body, lists)
-
-
-def _plain(part: Node) -> str:
-    if not isinstance(part, Chars) or not part.text:
-        return ""
-    return part.text if not part.ignore_case or part.text.isascii() else ""
-
-
-def _only_digits(part: Chars) -> bool:
-    chars = part.chars
-    if chars.cells:
-        return chars.cells == {"digit"} and not chars.ranges
-    return bool(chars.ranges) and all(chr(low) >= "0" and chr(high) <= "9" for low, high in chars.ranges)
-
-
-def _of_parts(parts: Parts, lists: Lists) -> Iterator[Need]:
-    for part in parts:
-        if isinstance(part, Literal):
-            yield from _pieces(part.text)
-        elif isinstance(part, SlotPart):
-            yield from _of_slot(part.kind, lists)
-        elif isinstance(part, Choice) and not part.optional:
-            best = [
-                max(_of_parts(branch, lists), key=rarity, default=frozenset()) for branch in part.branches
-            ]
-            if (need := _union(best)) is not None:
-                yield need
-
-
-def _of_slot(kind: str, lists: Lists) -> Iterator[Need]:
-    if kind not in KINDS:
-        if (need := _of_entries(lists[kind])) is not None:
-            yield need
-        return
-    slot = KINDS[kind]
-    if slot.traits & (DIGIT_TRAIT | FIRST_DIGIT | DATE | TIME):
-        yield frozenset({DIGIT})
-    if slot.needs and (need := _of_entries(slot.needs)) is not None:
-        yield need
-
-
-def _of_entries(entries: Iterable[str]) -> Need | None:
-    return _union([_rarest(_pieces(entry)) for entry in entries])
-
-
-def _union(needs: Sequence[Need]) -> Need | None:
-    """Return the need that is met where one of several is; None where one of them is not known."""
-    return frozenset().union(*needs) if needs and all(needs) else None
-
-
-def _pieces(text: str) -> Iterator[Need]:
-    for piece in tokens(text):
-        if piece.isdecimal() or _UNSURE.isdisjoint(piece):
-            yield frozenset({piece})
+def _is_at_edge(need: Need) -> bool:
+    return any(FIRST in piece or LAST in piece for piece in need)

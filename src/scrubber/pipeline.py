@@ -42,12 +42,18 @@ class _State:
     refused: list[Refusal] = field(default_factory=list)
     failure: tuple[RefusalKind, str] | None = None
     scene: Scene = field(init=False)
+    woken: Collection[int] = ()
+    _read: Revision | None = None  # what the scene was made of
     proposals: list[Proposal] = field(default_factory=list)
 
     def enter_stage(self, index: LineIndex) -> None:
+        self.proposals = []
+        if self._read is self.revision:
+            self.scene = self.scene.again()
+            return
         marks: dict[str, list[Span]] = {}
         self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
-        self.proposals = []
+        self._read = self.revision
 
     def fail(self, kind: RefusalKind, why: str) -> None:
         self.failure = (kind, why)
@@ -136,8 +142,11 @@ class Cleaner:
             state.enter_stage(self._plan.index)
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
-        for rule in stage.evaluation:
-            takes_part = [s for s in states if s.failure is None and not self._barred(rule, s)]
+            everything = range(len(stage.evaluation))  # whoever watches sees every rule asked
+            state.woken = everything if self._watch is not None else stage.woken_in(state.scene)
+        for at, rule in enumerate(stage.evaluation):
+            woken = [state for state in states if at in state.woken and state.failure is None]
+            takes_part = [s for s in woken if self._may_find(rule, s) and not self._barred(rule, s)]
             if rule.plugin is None:
                 for state in takes_part:
                     self._run_rule(rule, state)
@@ -146,6 +155,10 @@ class Cleaner:
         protected = self._protected(stage, states, guards)
         for state, spans in zip(states, protected, strict=True):
             self._settle(stage.stage, state, spans, guards)
+
+    def _may_find(self, rule: CompiledRule, state: _State) -> bool:
+        """Whether a document shows all that a rule wants."""
+        return self._watch is not None or all(want.shown_by(state.scene) for want in rule.wants)
 
     def _barred(self, rule: CompiledRule, state: _State) -> str:
         """Say why a rule does not run on a document; "" where it does."""

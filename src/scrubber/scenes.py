@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from scrubber.document import content_span
-from scrubber.layout import word_count
-from scrubber.line_index import PLAIN, LineIndex
+from scrubber.layout import shape_of, word_count
+from scrubber.line_index import PLAIN, LineIndex, Look
 from scrubber.spans import Span
 from scrubber.specs import Place
 from scrubber.views import View
@@ -63,6 +63,10 @@ class Clock:
         return left
 
 
+_OF_TEXT = ("content", "found", "stripped", "places", "paragraph_starts", "prose_words")
+"""What a scene has found out that depends on the text alone."""
+
+
 @dataclass
 class Scene:
     """A view with the matches of the rules and markers that have looked at it.
@@ -79,7 +83,7 @@ class Scene:
     all_marked: set[int] = field(default_factory=set)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
     _unmarked: tuple[int, Sequence[int]] = (-1, ())
-    _lines_in: dict[tuple[Place, ...], Sequence[int]] = field(default_factory=dict)
+    _lines_in: dict[tuple[Place, ...], Collection[int]] = field(default_factory=dict)
     searched: dict[object, dict[int, int]] = field(default_factory=dict)
     """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
@@ -89,47 +93,62 @@ class Scene:
         return [index for index, blank in enumerate(self.view.blank) if not blank]
 
     @cached_property
-    def _lines_by_need(self) -> Mapping[int, Sequence[int]]:
-        lines: dict[int, list[int]] = {}
+    def found(self) -> Mapping[int, Sequence[tuple[int, object]]]:
+        """What the looks of the plan found, by their numbers: lines, in order, each with what is in it."""
+        found: dict[int, list[tuple[int, object]]] = {}
+        facts_of = self.index.facts
         for line in self.content:
-            for need in self.index.met_by(self.line_text(line)):
-                lines.setdefault(need, []).append(line)
-        return lines
-
-    def lines_for(self, needs: Sequence[int]) -> Sequence[int]:
-        """Return the lines, of those that are not blank, that may match what has the needs of these numbers.
-
-        For what needs nothing those are all lines.
-        """
-        if not needs:
-            return self.content
-        first = self._lines_by_need.get(needs[0], ())
-        if len(needs) == 1 or not first:
-            return first
-        return [line for line in first if self.index.meets(self.line_text(line), needs)]
-
-    def lines_in(self, places: Sequence[Place]) -> Sequence[int]:
-        """Return the lines, of those that are not blank, that lie in one of these places."""
-        found = self._lines_in.get(tuple(places))
-        if found is None:
-            regions, wanted = self.view.regions, set(places)
-            found = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
-            self._lines_in[tuple(places)] = found
+            for number, what in facts_of(self.line_text(line)).found.items():
+                found.setdefault(number, []).append((line, what))
         return found
 
-    def paragraphs_for(self, needs: Sequence[int]) -> Iterable[tuple[int, int]]:
-        """Yield the paragraphs that may match what has the needs of these numbers.
+    def looked(self, number: int | None, look: Look) -> Iterable[tuple[int, object]]:
+        """Yield the lines in which a look finds something, with that; one without a number is asked here."""
+        if number is not None:
+            yield from self.found.get(number, ())
+            return
+        for line in self.content:
+            what = look(self.line_text(line), None)
+            if what is not None:
+                yield line, what
 
-        Each need may be met by another line of a paragraph.
-        """
-        if not needs:
+    def lines_for(self, number: int | None) -> Sequence[int]:
+        """Return the lines, of those that are not blank, that a look found; all where there is no number."""
+        return self.content if number is None else [line for line, _ in self.found.get(number, ())]
+
+    def lines_in(self, places: tuple[Place, ...]) -> Collection[int]:
+        """Return the lines, of those that are not blank, that lie in one of these places, in order."""
+        found = self._lines_in.get(places)
+        if found is None:
+            regions, wanted = self.view.regions, set(places)
+            lines = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
+            found = self._lines_in[places] = dict.fromkeys(lines).keys()
+        return found
+
+    def paragraphs_for(self, number: int | None) -> Iterable[tuple[int, int]]:
+        """Yield the paragraphs with a line that a look found; all where there is no number."""
+        if number is None:
             yield from self.view.paragraphs
             return
         last = -1
-        for line in self._lines_by_need.get(needs[0], ()):
+        for line, _ in self.found.get(number, ()):
             if line >= last:
                 first, last = self.paragraph_of(line)
                 yield first, last
+
+    @cached_property
+    def places(self) -> frozenset[Place]:
+        """The places in which some line may lie."""
+        regions, end = self.view.regions, len(self.view.lines)
+        held: dict[Place, bool] = {
+            "head": regions.head_end > 0,
+            "body": True,
+            "tail": regions.tail_start < end,
+            "deep-tail": regions.deep_tail_start < end,
+            "maybe-head": regions.maybe_head_end > 0,
+            "maybe-tail": regions.maybe_tail_start < end,
+        }
+        return frozenset(place for place, holds in held.items() if holds)
 
     @property
     def unmarked(self) -> Sequence[int]:
@@ -144,6 +163,14 @@ class Scene:
     def stripped(self) -> Sequence[Span]:
         """Each line's span without the blanks at its edges."""
         return [content_span(self.view.text, line.span) for line in self.view.lines]
+
+    def again(self) -> Scene:
+        """Return the scene for another stage that reads the same text: nothing is matched or marked."""
+        marks: dict[str, list[Span]] = {}
+        scene = Scene(self.view.with_marks(marks), self.index, marks=marks)
+        scene.__dict__.update({name: self.__dict__[name] for name in _OF_TEXT if name in self.__dict__})
+        scene._lines_in = self._lines_in
+        return scene
 
     def line_text(self, index: int) -> str:
         """Return the text of a line without the blanks at its edges."""
@@ -160,8 +187,6 @@ class Scene:
 
     def paragraph_of(self, line: int) -> tuple[int, int]:
         """Return the paragraph, as a half-open range of lines, that a line which is not blank lies in."""
-        from bisect import bisect_right
-
         return self.view.paragraphs[max(0, bisect_right(self.paragraph_starts, line) - 1)]
 
     def above(self, line: int) -> Iterable[int]:
@@ -188,8 +213,6 @@ class Scene:
     @cached_property
     def prose_words(self) -> Mapping[int, int]:
         """The words of each line of prose that lies in the body, by line index."""
-        from scrubber.layout import shape_of
-
         regions = self.view.regions
         return {
             index: word_count(self.line_text(index))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubber.conditions import Holds, all_of, line_match, lines_for
+from scrubber.conditions import Holds, all_of, line_match, lines_for, wants_of
 from scrubber.line_index import PLAIN, LineIndex
 from scrubber.matchers import Finder, Lists
 from scrubber.scenes import Match, Scene
@@ -33,10 +33,10 @@ def unit_finder(spec: UnitSpec, lists: Lists, index: LineIndex = PLAIN) -> Finde
             if holds(scene, match):
                 yield match
 
-    return find
+    return Finder(find, wants_of(spec.condition, lists, index))
 
 
-def _units(unit: str, scene: Scene, lines: Callable[[Scene], Sequence[int]]) -> Iterator[Match]:
+def _units(unit: str, scene: Scene, lines: Callable[[Scene], Iterable[int]]) -> Iterator[Match]:
     if unit == "paragraph":
         for first, end in scene.view.paragraphs:
             yield Match(scene.paragraph_span(first, end), first, end)
@@ -72,7 +72,8 @@ def lines_finder(spec: LinesSpec, lists: Lists, index: LineIndex = PLAIN) -> Fin
                 return
             at = end
 
-    return find
+    needed = [item.condition for item in spec.items if item.least]
+    return Finder(find, tuple(want for each in needed for want in wants_of(each, lists, index)))
 
 
 def _every_line(scene: Scene) -> Sequence[int]:

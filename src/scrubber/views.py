@@ -69,7 +69,10 @@ class View:
 
     def shielded(self) -> View:
         """Return this view with marks of its own: what a plugin does to it changes nobody else's."""
-        marks = MappingProxyType({name: tuple(spans) for name, spans in self.marks.items()})
+        return self.with_marks(MappingProxyType({name: tuple(spans) for name, spans in self.marks.items()}))
+
+    def with_marks(self, marks: Mapping[str, Sequence[Span]]) -> View:
+        """Return this view with other marks."""
         view = View(self.revision, self.meta, marks)
         # what has been judged already cannot be changed, and is not judged again
         view.__dict__.update((name, value) for name, value in self.__dict__.items() if name != "marks")

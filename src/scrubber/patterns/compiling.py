@@ -71,7 +71,7 @@ def _compiled_once(text: Text, unit: Unit, listed: tuple[tuple[str, tuple[str, .
     tree = _read(text)
     named = _named_lists(text, tree, lists)
     _check_size(text, tree, named)
-    compiled = _compile(text, named)
+    compiled = compile_regex(text, named)
     widths = Widths(named)
     problems = [
         Problem(_at(text, flaw.at), flaw.found, remedy=flaw.remedy)
@@ -168,7 +168,11 @@ def _check_size(text: Text, tree: Tree, named: Lists) -> None:
         _fail(text, 0, found, f"at most {MAX_SIZE:,}", "lower the counts, or write `+` or `*` for them")
 
 
-def _compile(text: Text, named: Lists) -> regex.Pattern[str]:
+def compile_regex(text: Text, named: Lists) -> regex.Pattern[str]:
+    """Compile a pattern, with the lists that it names, and judge nothing but whether that can be done.
+
+    Raises RuleError where it cannot.
+    """
     try:
         return _regex_compile(text.value, regex.VERSION0 | regex.UNICODE, **named)
     except Exception as error:  # not only regex.error: whatever a pattern makes `regex` raise, it is at fault

@@ -1,0 +1,75 @@
+"""What a document must show for a rule to find anything in it: asked before the rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scrubber.line_index import LineIndex
+from scrubber.needs import Need, rarity
+from scrubber.scenes import Scene
+from scrubber.specs import Place
+
+_TELLING = 3  # what is not rarer than that is not asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Things of which a document must show one.
+
+    ``looks`` are numbers of looks that must have found something, ``marks`` and ``rules`` names of what must
+    have been marked or matched before, ``places`` are where some line must lie.
+    """
+
+    looks: frozenset[int] = frozenset()
+    marks: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+    places: frozenset[Place] = frozenset()
+
+    @property
+    def is_for_looks(self) -> bool:
+        """Whether nothing but what looks find is asked for."""
+        return not (self.marks or self.rules or self.places)
+
+    def shown_by(self, scene: Scene) -> bool:
+        """Whether the document may show one of them."""
+        if self.looks and not self.looks.isdisjoint(scene.found):
+            return True
+        if any(scene.marked.get(name) for name in self.marks):
+            return True
+        if any(scene.matched.get(name) for name in self.rules):
+            return True
+        return bool(self.places) and not self.places.isdisjoint(scene.places)
+
+
+Wants = tuple[Want, ...]
+"""All of them must be shown; none at all are by every document."""
+
+
+def found_by(number: int | None) -> Wants:
+    """Return the want of something found by the look of this number; none where there is no number."""
+    return () if number is None else (Want(looks=frozenset({number})),)
+
+
+def met_by_a_line(needs: Sequence[Need], index: LineIndex) -> Wants:
+    """Return the want of a line that meets the first of ``needs``; none where it is met everywhere."""
+    if not needs or rarity(needs[0])[0] < _TELLING:
+        return ()
+    return found_by(index.met(needs[:1]))
+
+
+def any_want(alternatives: Iterable[Wants]) -> Wants:
+    """Return what must be shown where one of several is enough, of which each has its wants."""
+    each = list(alternatives)
+    if len(each) == 1:
+        return each[0]
+    if not all(each):
+        return ()
+    firsts = [wants[0] for wants in each]
+    joined = Want(
+        frozenset().union(*(want.looks for want in firsts)),
+        frozenset().union(*(want.marks for want in firsts)),
+        frozenset().union(*(want.rules for want in firsts)),
+        frozenset().union(*(want.places for want in firsts)),
+    )
+    return (joined,) if firsts else ()
