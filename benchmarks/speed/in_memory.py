@@ -14,7 +14,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,9 @@ def default_plan() -> Plan:
 
 
 def literals(plan: Plan) -> list[str]:
-    """Return the pieces of which the plan's matchers need some: the words and signs that it looks for."""
-    pieces: Iterable[str] = plan.index.pieces if hasattr(plan.index, "pieces") else plan.index._pieces
-    return sorted(set(pieces) - {DIGIT})
+    """Return the pieces of which the plan's matchers need some, without the marks of where they stand."""
+    plain = {"".join(filter(str.isprintable, piece)) for piece in plan.index.pieces}
+    return sorted(plain - {DIGIT, ""})
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:

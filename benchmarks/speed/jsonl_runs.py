@@ -74,7 +74,7 @@ def rows_of(tools: Sequence[Tool], rival: str, corpus: Corpus, terms: Terms) -> 
     ]
 
 
-def default_runs(corpus: Corpus, terms: Terms) -> Group:
+def default_runs(corpus: Corpus, terms: Terms, of_pages: bool = False) -> Group:
     """The default packs with the ledger, without, and with the diff, beside the baseline."""
     out = ("--output", "{out}")
     tools = [
@@ -85,7 +85,11 @@ def default_runs(corpus: Corpus, terms: Terms) -> Group:
         Tool("baseline, json of Python", baseline("--json").words),
     ]
     said = "The default packs, whole process. The baseline tries sixty anchored patterns on each line."
-    return Group("jsonl", "JSON Lines in, JSON Lines out", said, rows_of(tools, BASELINE, corpus, terms))
+    rows = rows_of(tools, BASELINE, corpus, terms)
+    if of_pages:
+        said = f"{corpus.size.documents:,} documents made of pages that were scraped, otherwise as above."
+        return Group("pages", "The same on pages", said, rows)
+    return Group("jsonl", "JSON Lines in, JSON Lines out", said, rows)
 
 
 def plain_runs(corpus: Corpus, terms: Terms) -> Group:

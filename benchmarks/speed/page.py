@@ -75,7 +75,7 @@ def _taken(saved: dict[str, Any]) -> Iterator[str]:
     about = saved["environment"]
     packages = ", ".join(f"{name} {version}" for name, version in about["packages"].items())
     yield f"Figures of {saved['month']}, {about['python']} on {about['system']}, {about['cpu']}."
-    yield f"The corpus is {saved['corpus']}. Packages: {packages}."
+    yield f"Packages: {packages}."
     yield ""
 
 

@@ -47,7 +47,6 @@ def environment() -> dict[str, Any]:
 def about(args: argparse.Namespace) -> dict[str, Any]:
     return {
         "environment": environment(),
-        "corpus": "pages" if args.pages else "made-up news",
         "times": args.times,
         "month": time.strftime("%B %Y"),
     }
@@ -68,10 +67,14 @@ def _installed(name: str) -> str:
         return "not installed"
 
 
-def corpus_of(args: argparse.Namespace, folder: Path, mb: float) -> Corpus:
-    source = repeated(args.pages, args.seed) if args.pages else made(args.seed)
-    path = folder / f"corpus-{mb:g}.jsonl"
-    return Corpus(path, write_records(path, source, int(mb * MB)))
+def news(args: argparse.Namespace, folder: Path, mb: float) -> Corpus:
+    path = folder / f"news-{mb:g}.jsonl"
+    return Corpus(path, write_records(path, made(args.seed), int(mb * MB)))
+
+
+def pages(args: argparse.Namespace, folder: Path, mb: float) -> Corpus:
+    path = folder / f"pages-{mb:g}.jsonl"
+    return Corpus(path, write_records(path, repeated(args.pages, args.seed), int(mb * MB)))
 
 
 def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callable[[], Group]]]:
@@ -79,10 +82,12 @@ def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callab
     terms = Terms(args.times, args.limit, folder)
 
     def corpus(mb: float) -> Corpus:
-        return corpus_of(args, folder, mb)
+        return news(args, folder, mb)
 
     yield "startup", lambda: startup(terms)
     yield "jsonl", lambda: default_runs(corpus(args.mb), terms)
+    if args.pages:
+        yield "pages", lambda: default_runs(pages(args, folder, args.mb), terms, of_pages=True)
     yield "plain", lambda: plain_runs(corpus(args.plain_mb), terms)
     yield "untouched", lambda: untouched(corpus(args.untouched_mb), terms)
     yield "peers", lambda: beside_peers(corpus(args.mb), terms)
@@ -136,9 +141,7 @@ _SIZES = {
 def arguments() -> argparse.Namespace:
     as_written = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
-    parser.add_argument(
-        "--pages", type=Path, metavar="FILE.jsonl", help="your own pages instead of made ones"
-    )
+    parser.add_argument("--pages", type=Path, metavar="FILE.jsonl", help="measure on these besides")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--full", action="store_true", help="the large sizes; what is named besides counts")
     parser.add_argument("--only", nargs="+", default=[], metavar="GROUP", help="only these groups")

@@ -27,23 +27,28 @@ EVERY = 0.001  # seconds of CPU between two looks
 OTHER = "the rest"
 
 # Where one of these stands in the stack, the time is that part's; the first that is found counts. A name is a
-# module or a folder of the package, with a function of it after a colon.
+# module or a folder of the package, or of these a function, after a colon.
 PARTS: list[tuple[str, set[str]]] = [
     ("start-up: imports", {"<importlib>"}),
-    ("start-up: packs read", {"packs", "schema", "strictyaml", "config"}),
-    ("start-up and first use: rules compiled", {"compile", "patterns", "<regex compiler>", "<re compiler>"}),
+    ("start-up: packs read", {"packs", "schema", "strictyaml", "config", "cli/loading:load_chosen"}),
+    ("start-up: plan made", {"compile:compile_plan"}),
+    (
+        "first use: patterns and phrases compiled",
+        {"<regex compiler>", "<re compiler>", "patterns/compiling", "phrases:compile_phrases"},
+    ),
     ("plugins", {"<plugins>", "sessions"}),
     ("regions", {"regions"}),
-    ("settling", {"settle", "pipeline:_settle", "pipeline:_together"}),
+    ("settling", {"settle", "pipeline:Cleaner._settle", "pipeline:_together"}),
     ("ledger", {"ledger", "cli/book"}),
     ("diff", {"diff", "hunks", "cli/diffs"}),
-    ("writing", {"formats:write", "cli/output", "corpus:spelt"}),
+    ("writing", {"formats:JsonLinesFormat.write", "cli/output", "corpus:spelt"}),
     ("conditions", {"conditions"}),
-    ("which lines to try", {"line_index", "needs"}),
+    ("matching: phrases", {"phrases", "matchers:_phrase_look"}),
+    ("matching: `line:`", {"matchers:_line_finder"}),
+    ("lines looked at for all rules", {"line_index", "needs", "folding", "wants"}),
     ("", {"<a rule>"}),
     ("lines and paragraphs", {"views", "layout", "scenes", "document", "tokens"}),
-    ("matching: phrases", {"phrases", "phrase_patterns", "slots"}),
-    ("matching: other patterns", {"matchers", "sequences", "actions"}),
+    ("matching: other", {"matchers", "sequences", "actions"}),
     ("reading", {"formats", "corpus", "encodings", "sources"}),
     ("pipeline", {"pipeline"}),
 ]
@@ -102,9 +107,9 @@ def names_of(code: CodeType) -> Iterator[str]:
     path = Path(code.co_filename)
     if "importlib" in code.co_filename:
         yield "<importlib>"
-    elif path.name in {"_regex_core.py", "_main.py", "regex.py"} and "regex" in path.parts[:-1]:
+    elif path.name == "_regex_core.py" or (path.parent.name == "regex" and code.co_name == "_compile"):
         yield "<regex compiler>"
-    elif path.parent.name == "re":
+    elif path.parent.name == "re" and (path.stem != "__init__" or code.co_name == "_compile"):
         yield "<re compiler>"
     folders = path.parts
     if any(folder.startswith("scrubber_") for folder in folders[:-1]):
@@ -112,7 +117,8 @@ def names_of(code: CodeType) -> Iterator[str]:
     elif "scrubber" in folders[:-1]:
         inside = folders[len(folders) - 1 - folders[::-1].index("scrubber") + 1 :]
         module = "/".join(inside).removesuffix(".py")
-        yield from (module, inside[0].removesuffix(".py"), f"{module}:{code.co_name}")
+        function = code.co_qualname.partition(".<locals>")[0]
+        yield from (module, inside[0].removesuffix(".py"), f"{module}:{function}")
 
 
 def kind_of_rule(frame: FrameType) -> str:
