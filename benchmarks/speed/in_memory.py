@@ -37,9 +37,12 @@ def default_plan() -> Plan:
 
 
 def literals(plan: Plan) -> list[str]:
-    """Return the pieces of which the plan's matchers need some, without the marks of where they stand."""
-    plain = {"".join(filter(str.isprintable, piece)) for piece in plan.index.pieces}
-    return sorted(plain - {DIGIT, ""})
+    """Return the words of which the plan's matchers need some, without the marks of where they stand.
+
+    Single letters and signs are left out: a search that stops at every comma would be no rival.
+    """
+    plain = {"".join(filter(str.isalnum, piece)) for piece in plan.index.pieces if piece != DIGIT}
+    return sorted(word for word in plain if len(word) > 1)
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,7 @@ def untouched(corpus: Corpus, terms: Terms) -> Group:
         if run(command, terms.limit).limited:
             return Group("untouched", title, "", [Row(CLEAN, limited=True, limit_s=terms.limit)])
     found = json.loads(said.read_text(encoding="utf-8"))
-    sentence = f"The search is for {found['literals']:,} words and signs that the default packs' rules need."
+    sentence = f"The search is for {found['literals']:,} words that the rules of the default packs need."
     return Group("untouched", title, sentence, _rows(found["batches"], terms.limit))
 
 
