@@ -173,3 +173,32 @@ def test_the_parts_of_a_run_add_up_to_it(tmp_path: Path) -> None:
     assert names <= {name for name, _ in parts.PARTS} | {parts.OTHER} | set(parts.KINDS.values())
     assert "start-up: imports" in names
     assert sum(row.median_s for row in group.rows) > 0.1
+
+
+def test_the_page_says_what_was_not_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, page = module("rows"), module("page")
+    measured = [
+        rows.Row("apply --diff", 1.0, cpu_s=(3.0,), median_s=3.0, rival="rival", ratio=3.0, ours=True),
+        rows.Row("rival", 1.0, cpu_s=(1.0,), median_s=1.0),
+        rows.Row("another", 1.0, cpu_s=(9.0,), median_s=9.0, rival="rival", ratio=9.0),
+        rows.Row("endless", 1.0, cpu_s=(5.0,), median_s=5.0, limit_s=5, limited=True),
+        rows.Row("absent", missing="it is not installed"),
+    ]
+    sizes = [
+        rows.Row(name, 1.0, cpu_s=(took,), median_s=took, start_s=0.1, size=size)
+        for name, size, took in (("few", 1.0, 1.1), ("many", 10.0, 2.1))
+    ]
+    groups = [rows.Group("peers", "Peers", "", measured), rows.Group("edits", "Edits", "", sizes)]
+    about = {"python": "", "system": "", "cpu": "", "packages": {}}
+    saved = {"environment": about, "month": "", "groups": [group.as_json() for group in groups]}
+    monkeypatch.setattr(page, "RESULTS", tmp_path / "results.json")
+    page.RESULTS.write_text(json.dumps(saved), encoding="utf-8")
+    text = page.performance_page("")
+    assert text.partition("## What was not reached\n\n")[2].splitlines() == [
+        "- Peers, endless: ended after 5 s.",
+        "- Peers, absent: not measured: it is not installed.",
+        "- Peers: `apply --diff` takes 3.00 times the CPU of rival.",
+        "- Edits: 1.00 MB/s running with few, 0.500 with many.",
+    ]
+    assert [name for name, _ in page.performance_charts()] == ["speed-edits.svg"]
+    assert "_static/speed-edits.svg" in text

@@ -49,8 +49,12 @@ class Tool:
 
     def on(self, path: Path, folder: Path) -> Command:
         places = {"{in}": str(path), "{out}": str(folder / "out.jsonl")}
-        cache = {"SCRUBBER_CACHE": str(folder / "cache")}  # warm from the second run on, and nobody else's
-        return Command(self.name, [places.get(word, word) for word in self.words], folder, cache)
+        return Command(self.name, [places.get(word, word) for word in self.words], folder, cache_of(folder))
+
+
+def cache_of(folder: Path) -> dict[str, str]:
+    """Return the environment in which scrubber keeps things between runs in this folder, and in no other."""
+    return {"SCRUBBER_CACHE": str(folder / "cache")}
 
 
 def scrubber(name: str, *options: str, tells: str = "") -> Tool:

@@ -26,20 +26,23 @@ def figures(row: Row) -> str:
     if row.missing:
         return f"not measured: {row.missing.splitlines()[0]}"
     if row.limited:
-        return f"over {row.limit_s} s"
+        return f"ended after {row.limit_s} s"
     spread = f" ({figure(min(row.cpu_s))}–{figure(max(row.cpu_s))})" if len(row.cpu_s) > 1 else ""
     return f"{figure(row.median_s)}{spread}"
 
 
 COLUMNS: Sequence[Column] = (
-    ("", lambda row: row.name),
+    ("", lambda row: _spelt(row.name)),
     ("MB of text", lambda row: figure(row.text_mb) if row.text_mb else ""),
     ("MB of file", lambda row: figure(row.file_mb) if row.file_mb else ""),
     ("CPU, s", figures),
     ("MB/s", lambda row: figure(row.rate)),
     ("MB/s running", lambda row: figure(row.running_rate)),
     ("peak, MB", lambda row: f"{row.peak_mb:,.0f}" if row.peak_mb else ""),
-    ("CPU against", lambda row: f"{figure(row.ratio)} × {row.rival}" if row.ratio is not None else ""),
+    (
+        "CPU against",
+        lambda row: f"{figure(row.ratio)} × {_spelt(row.rival)}" if row.ratio is not None else "",
+    ),
     ("tells", lambda row: row.tells),
 )
 
@@ -56,7 +59,7 @@ def performance_page(made: str) -> str:
     parts = ["# Performance", "", made, "", *_taken(saved), (HERE / "how.md").read_text(encoding="utf-8")]
     for group in groups:
         parts += [f"## {group.title}", "", group.said, ""]
-        parts += list(_shares(group) if group.id == "parts" else _table(group.rows))
+        parts += list(_shares(group) if group.is_shares else _table(group.rows))
         if group.id in CHARTS and _series(group):
             parts += ["", f"![{group.title}: MB/s](_static/speed-{CHARTS[group.id][0]}.svg)"]
         parts.append("")
@@ -89,11 +92,10 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _shares(group: Group) -> Iterator[str]:
-    whole = sum(row.median_s for row in group.rows)
     yield "| part | share | CPU, s |"
     yield "|---|---:|---:|"
-    for row in group.rows:
-        yield f"| {row.name} | {row.median_s / whole:.1%} | {figure(row.median_s)} |"
+    for row, share in group.shares():
+        yield f"| {row.name} | {share} | {figure(row.median_s)} |"
 
 
 def _series(group: Group) -> list[Series]:
@@ -105,13 +107,31 @@ def _series(group: Group) -> list[Series]:
 
 
 def _not_reached(groups: Sequence[Group]) -> Iterator[str]:
-    """Yield what was ended, what was not measured, and each rival that is faster."""
-    rows = [(group, row) for group in groups for row in group.rows]
-    told = [f"- {g.title}, {row.name}: ended after {row.limit_s} s of CPU." for g, row in rows if row.limited]
-    told += [f"- {g.title}, {r.name}: {figures(r)}." for g, r in rows if r.missing]
+    """Yield what was ended, what was not measured, each rival that is faster, and what grows out of step."""
+    rows = [(group.title, row) for group in groups for row in group.rows]
+    told = [f"- {title}, {_spelt(row.name)}: {figures(row)}." for title, row in rows if _came_to_no_end(row)]
     told += [
-        f"- {group.title}: {row.name} takes {figure(row.ratio)} times the CPU of {row.rival}."
-        for group, row in rows
+        f"- {title}: {_spelt(row.name)} takes {figure(row.ratio)} times the CPU of {_spelt(row.rival)}."
+        for title, row in rows
         if row.ours and row.ratio is not None and row.ratio > 1
     ]
+    told += [said for group in groups if (said := _out_of_step(group))]
     yield from told or ["All that was measured came to its end, and no rival was faster."]
+
+
+def _came_to_no_end(row: Row) -> bool:
+    return row.limited or bool(row.missing)
+
+
+def _out_of_step(group: Group) -> str:
+    """Say so where the rate without start-up falls by a fifth and more from the least size to the largest."""
+    rates = [(row.name, rate) for row in group.rows if row.size and (rate := row.running_rate)]
+    if len(rates) < 2 or rates[-1][1] > 0.8 * rates[0][1]:
+        return ""
+    (least, first), (most, last) = rates[0], rates[-1]
+    return f"- {group.title}: {figure(first)} MB/s running with {least}, {figure(last)} with {most}."
+
+
+def _spelt(name: str) -> str:
+    """Return a name as it can stand in Markdown: what one types is code."""
+    return f"`{name}`" if "--" in name or name.startswith("import ") else name

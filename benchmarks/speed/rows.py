@@ -58,6 +58,16 @@ class Group:
     said: str
     rows: list[Row] = field(default_factory=list)
 
+    @property
+    def is_shares(self) -> bool:
+        """Whether the rows are the parts of one run."""
+        return self.id.endswith("parts") and not any(row.limited or row.missing for row in self.rows)
+
+    def shares(self) -> Iterator[tuple[Row, str]]:
+        """Yield the rows with the share of each in all."""
+        whole = sum(row.median_s for row in self.rows)
+        return ((row, f"{row.median_s / whole:.1%}") for row in self.rows)
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -103,11 +113,8 @@ def table(group: Group) -> Iterator[str]:
     """Yield the lines of a group's table."""
     yield ""
     yield group.title
-    if group.id == "parts":
-        whole = sum(row.median_s for row in group.rows)
-        yield from (
-            _line((row.name, figure(row.median_s), f"{row.median_s / whole:.1%}")) for row in group.rows
-        )
+    if group.is_shares:
+        yield from (_line((row.name, figure(row.median_s), share)) for row, share in group.shares())
         return
     yield _line(("", "MB of text", "CPU s", "MB/s", "MB/s running", "peak MB", "CPU against"))
     yield from (_line(cells(row)) for row in group.rows)

@@ -97,7 +97,10 @@ def groups(args: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Callab
     yield "lines", lambda: by_lines(args.lines, once)
     yield "edits", lambda: by_edits(args.edits, once)
     yield "memory", lambda: memory(args.memory_mb, corpus, once)
-    yield "parts", lambda: parts(corpus(args.mb), terms)
+    yield "parts", lambda: parts("parts", "Where the time goes", corpus(args.mb), terms)
+    if args.pages:
+        title = "Where the time goes on pages"
+        yield "pages-parts", lambda: parts("pages-parts", title, pages(args, folder, args.mb), terms)
 
 
 SMALL: dict[str, Any] = {

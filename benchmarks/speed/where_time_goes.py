@@ -155,6 +155,7 @@ def as_group(seconds: Counter[str], text: int) -> Group:
     rows = [
         Row(part, text / MB, cpu_s=(round(took, 4),), median_s=round(took, 4))
         for part, took in seconds.most_common()
+        if took >= EVERY
     ]
     said = f"One run of `apply` with the ledger over {text / MB:.3g} MB, looked at each millisecond of CPU."
     return Group("parts", "Where the time goes", said, rows)
@@ -180,9 +181,8 @@ def main() -> None:
     if args.to:
         args.to.write_text(json.dumps(group.as_json()), encoding="utf-8")
         return
-    whole = sum(row.median_s for row in group.rows)
-    for row in group.rows:
-        print(f"{row.median_s / whole:7.1%}  {figure(row.median_s):>7} s  {row.name}")
+    for row, share in group.shares():
+        print(f"{share:>7}  {figure(row.median_s):>7} s  {row.name}")
 
 
 if __name__ == "__main__":
