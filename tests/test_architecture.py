@@ -26,7 +26,7 @@ strictyaml options
 slots patterns phrase_syntax needs phrase_patterns phrases line_index schema config
 contract plugins packs links json_schema projects
 scenes wants matchers conditions sequences actions compile settle sessions pipeline explain
-formats sources corpus evaluation comparison library
+jsonl formats sources corpus evaluation comparison library
 plugin_checks testing suggest pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)
 """A module imports only what stands before it here; a folder counts as one."""
