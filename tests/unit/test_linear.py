@@ -122,7 +122,9 @@ def test_applying_is_linear_in_the_edits_of_every_stage(name: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "windows-1252", "shift_jis"])
 def test_recording_and_showing_are_linear_in_the_edits(encoding: str) -> None:
     def cost(count: int) -> int:
-        document = Document.from_bytes(("é" * (encoding == "utf-8") + LINE * count).encode(encoding), encoding=encoding)
+        document = Document.from_bytes(
+            ("é" * (encoding == "utf-8") + LINE * count).encode(encoding), encoding=encoding
+        )
         net = changes_of(SHAPES["each line mended"], count)
         return steps(lambda: show(document, net))
 
