@@ -22,7 +22,7 @@ from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
-from scrubber.sessions import Failure, Sessions
+from scrubber.sessions import Failure, Sessions, meets
 from scrubber.settle import Proposal, Settlement, Terms, settle, united
 from scrubber.spans import Change, Edit, Safety, Span
 from scrubber.specs import Budget, DropSpec, Stage
@@ -336,10 +336,7 @@ def _together(revision: Revision, applied: Iterable[Proposal]) -> list[Change]:
 def _needs_met(needs: Needs, state: _State) -> bool:
     if needs.languages and not in_language(state.document.meta.lang, needs.languages):
         return False
-    if not needs.literals:
-        return True
-    folded = state.revision.text.casefold()
-    return any(literal.casefold() in folded for literal in needs.literals)
+    return meets(state.scene.view, needs)
 
 
 def _reason(rule: CompiledRule, scene: Scene, match: Match) -> str:
