@@ -19,7 +19,7 @@ CORE = ROOT / "src" / "scrubber"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = """
-spans errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
+spans claims errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
 nodes strictyaml options

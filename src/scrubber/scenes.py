@@ -63,7 +63,7 @@ class Clock:
         return left
 
 
-_OF_TEXT = ("content", "_facts", "found", "met", "stripped", "places", "paragraph_starts", "prose_words")
+_OF_TEXT = ("content", "_facts", "found", "met", "stripped", "places", "paragraph_starts")
 """What a scene has found out that depends on the text alone."""
 
 
@@ -86,6 +86,7 @@ class Scene:
     clock: Clock = field(default_factory=lambda: Clock(1.0))
     _unmarked: tuple[int, Sequence[int]] = (-1, ())
     _lines_in: dict[tuple[Place, ...], Collection[int]] = field(default_factory=dict)
+    _prose_words: dict[int, int] = field(default_factory=dict)
     searched: dict[object, dict[int, int]] = field(default_factory=dict)
     """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
@@ -184,6 +185,7 @@ class Scene:
         scene = Scene(self.view.with_marks(marks), self.index, self.is_watched, marks=marks)
         scene.__dict__.update({name: self.__dict__[name] for name in _OF_TEXT if name in self.__dict__})
         scene._lines_in = self._lines_in
+        scene._prose_words = self._prose_words
         return scene
 
     def line_text(self, index: int) -> str:
@@ -224,12 +226,11 @@ class Scene:
                 self.marks.setdefault(mark, []).append(match.span)
                 self.all_marked.update(stands)
 
-    @cached_property
-    def prose_words(self) -> Mapping[int, int]:
-        """The words of each line of prose that lies in the body, by line index."""
-        regions = self.view.regions
-        return {
-            index: word_count(self.line_text(index))
-            for index in self.content
-            if regions.of(index) == "body" and shape_of(self.line_text(index)) == "prose"
-        }
+    def prose_words(self, line: int) -> int:
+        """Return how many words a line has, where it is prose that lies in the body; 0 for any other."""
+        words = self._prose_words.get(line)
+        if words is None:
+            text = self.line_text(line)
+            is_prose = shape_of(text) == "prose" and self.view.regions.of(line) == "body"
+            words = self._prose_words[line] = word_count(text) if is_prose else 0
+        return words

@@ -48,6 +48,11 @@ class Change:
         return not self.text
 
 
+def by_place(change: Change) -> tuple[int, int, str]:
+    """Return a key that sorts changes as they sort themselves, and takes less time to compare."""
+    return change.span.start, change.span.end, change.text
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What a rule proposes: one or more changes that happen together or not at all.
