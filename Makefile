@@ -36,6 +36,7 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("scrubber needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 demo") if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q src plugins  # where PYTHONDONTWRITEBYTECODE is set, every start would compile
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed

@@ -102,16 +102,17 @@ def cases(pages: Sequence[dict], side: str, names: dict[str, int], signs: Lone) 
 
 def _cuts_of(blocks: Sequence[Sequence[str]], side: str) -> tuple:
     lines = [line for _, line in blocks]
-    units = units_of(lines, judge_layout(lines))
+    # What recurs is looked at anew: what a sign tells depends on the page.
+    starts, units = units_of(lines, judge_layout(lines), units_module.look)
     contexts = contexts_of(units)
-    said = evidence(units, contexts)
-    labels = _labels(blocks, [unit.line for unit in units])
-    words = [unit.words for unit in units]
+    labels = _labels(blocks, starts)
+    words, size = [unit.words for unit in units], len(units)
     if side == "tail":
         first = after_article(units, contexts)
-        return labels, words, first, said[first:], tail_edges(units, contexts)[first:], len(units)
+        said = evidence(units, contexts, first, size)
+        return labels, words, first, said, tail_edges(units, contexts, first), size
     most = most_head(units)
-    return labels, words, 0, said[:most], head_edges(units, most), len(units)
+    return labels, words, 0, evidence(units, contexts, 0, most), head_edges(units, most), size
 
 
 def _labels(blocks: Sequence[Sequence[str]], starts: Sequence[int]) -> list[str]:
@@ -273,7 +274,7 @@ def main() -> None:
     for number, page in enumerate(pages):
         signs.page = number
         for _, line in page["blocks"]:
-            units_module.look(0, line)
+            units_module.look(line)
     signs.learning = False
     weights = {side: side_weights(pages, side, signs) for side in ("tail", "head")}
     if args.write:

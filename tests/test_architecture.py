@@ -23,7 +23,7 @@ spans errors terminal tables intervals alignment globs encodings document tokens
 hookspecs api
 records places hunks diff ledger results summary
 nodes strictyaml options
-slots folding patterns phrase_syntax needs pattern_needs phrase_needs phrase_patterns phrases analysis line_index schema config
+slots folding patterns phrase_syntax needs pattern_needs pattern_texts phrase_needs phrase_patterns phrases analysis line_index schema config
 contract plugins packs links json_schema projects
 scenes wants matchers conditions sequences actions compile settle sessions pipeline explain
 formats sources corpus evaluation comparison library

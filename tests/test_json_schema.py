@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from scrubber import config, strictyaml
-from scrubber.config import read_config
+from scrubber.config.reading import read_config
 from scrubber.errors import ConfigError, RuleError
 from scrubber.json_schema import SCHEMAS, pack_schema, rules_schema, settings_schema
 from scrubber.nodes import Node, ScalarNode, SequenceNode

@@ -26,16 +26,26 @@ __all__ = [
 ]  # fmt: skip
 
 
+class Searchable(Protocol):
+    """A compiled pattern, as `re.compile` and `regex.compile` make them."""
+
+    def search(self, string: str, /) -> object:
+        """Return a match, or None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a document must hold for a plugin to be tried; empty means anything will do.
 
     ``languages``: one of these codes, or unknown. ``literals``: at least one of these strings occurs, case
-    folded. A plugin that could act on a document which lacks what it needs is broken.
+    folded. ``patterns``: at least one of these compiled patterns, of `re` or `regex`, is found in the text.
+    Each that is given must be met. A plugin that could act on a document which lacks what it needs is broken.
     """
 
     languages: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
+    patterns: tuple[Searchable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

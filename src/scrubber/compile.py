@@ -23,6 +23,7 @@ from scrubber.specs import (
     LinesSpec,
     MarkSpec,
     PackSpec,
+    Place,
     PluginSpec,
     RuleSpec,
     Stage,
@@ -97,7 +98,12 @@ class StagePlan:
         object.__setattr__(self, "_awake", tuple(awake))
 
     def woken_in(self, scene: Scene) -> Collection[int]:
-        """Return the places in ``evaluation`` of the rules that may find something, going by the looks."""
+        """Return the places in ``evaluation`` of the rules that may find something, going by the looks.
+
+        Whoever watches sees every rule asked.
+        """
+        if scene.is_watched:
+            return range(len(self.evaluation))
         return {*self._awake, *(at for number in scene.found for at in self._waking.get(number, ()))}
 
 
@@ -232,7 +238,14 @@ def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]], index: LineIndex
         return lines_finder(matcher, lists, index)
     if isinstance(matcher, PluginSpec):
         raise AssertionError("plugins find by themselves")
-    return finder(matcher, lists, index)
+    return finder(matcher, lists, index, _places_of(spec))
+
+
+def _places_of(spec: RuleSpec) -> tuple[Place, ...]:
+    """Return the places that what a rule finds must lie in by its `where:`; none where they do not tell."""
+    if not all(condition.regions for condition in spec.where):
+        return ()
+    return tuple(dict.fromkeys(place for condition in spec.where for place in condition.regions))
 
 
 def _plugin_use(matcher: PluginSpec, registry: Registry, context: Context) -> PluginUse:

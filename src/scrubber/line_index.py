@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 from scrubber.folding import folded
-from scrubber.needs import DIGIT, WHOLE, Need, tokens, words_at_edges
+from scrubber.needs import DIGIT, END, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import traits_of
 from scrubber.specs import Way
 
@@ -74,24 +74,27 @@ class _Words(dict[str, tuple[int, ...]]):
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        known, met = self.pieces, set[int]()
-        if any(map(str.isdecimal, word)):
-            met.update(known.get(DIGIT, ()))
-        for piece in self._parts(word):
-            met.update(known.get(piece, ()))
+        met = set[int]()
+        for piece in self._pieces_in(word):
+            met.update(self.pieces[piece])
         self[word] = found = tuple(met)
         return found
 
-    def _parts(self, word: str) -> Iterable[str]:
-        if len(word) > _MOST_LETTERS:
-            yield from (piece for piece in self.pieces if piece.removeprefix(WHOLE) in word)
-            return
-        yield WHOLE + word
-        for start in range(len(word)):
-            for end in range(start + 1, min(len(word), start + self._longest) + 1):
-                yield word[start:end]
-                if not word.isascii():  # there engines do not agree where words end
-                    yield WHOLE + word[start:end]
+    def _pieces_in(self, word: str) -> list[str]:
+        pieces = self.pieces
+        digit = [DIGIT] if DIGIT in pieces and any(map(str.isdecimal, word)) else []
+        if not word.isascii():
+            return digit + [piece for piece in pieces if piece.strip(START + END) in word]
+        whole = delimited(word)
+        size = len(whole)
+        if size > _MOST_LETTERS:
+            return digit + [piece for piece in pieces if piece in whole]
+        return digit + [
+            part
+            for start in range(size)
+            for end in range(start + 1, min(size, start + self._longest) + 1)
+            if (part := whole[start:end]) in pieces
+        ]
 
 
 class LineIndex:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, cast
 
 import regex
 
-from scrubber.analysis import LazyPattern, needs_of, pattern_of, ways_of
+from scrubber.analysis import LazyPattern, analysed, needs_of, pattern_of, ways_of
 from scrubber.line_index import PLAIN, LineIndex, Look
 from scrubber.needs import Need
-from scrubber.patterns import Pattern as ReadPattern
-from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
-from scrubber.wants import Wants, found_by
+from scrubber.specs import PatternSpec, PhrasesSpec, Place, Unit, Way
+from scrubber.wants import Want, Wants, found_by, holds_any
+
+if TYPE_CHECKING:
+    from scrubber.patterns import Pattern as ReadPattern
+    from scrubber.phrases import PhraseMatcher
+
+    Pattern = ReadPattern | LazyPattern
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
 Test = Callable[[str, Clock], bool]
-Pattern = ReadPattern | LazyPattern
+Places = tuple[Place, ...]
 
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
@@ -35,10 +39,13 @@ class Finder:
     wants: Wants = ()
 
 
-def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
+def finder(
+    spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN, places: Places = ()
+) -> Finder:
     """Compile a matcher. What a line must hold for it is entered into ``index``.
 
-    Raises RuleError with the place inside the phrase or pattern that is wrong.
+    ``places`` are those in one of which a line must lie for anything to come of a match; none if it may lie
+    anywhere. Raises RuleError with the place inside the phrase or pattern that is wrong.
     """
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
@@ -48,8 +55,13 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLA
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
     number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
-    run = {"text": _anywhere, "paragraph": _paragraphs, "line": _lines}[spec.unit]
-    return Finder(lambda scene: run(pattern, number, scene), found_by(number))
+    if spec.unit == "text":
+        texts = () if index.plain else analysed(spec, lists).texts
+        wants = (*found_by(number), *((Want(texts=texts),) if texts else ()))
+        return Finder(lambda scene: _anywhere(pattern, number, texts, scene), wants)
+    if spec.unit == "paragraph":
+        return Finder(lambda scene: _paragraphs(pattern, number, scene), found_by(number))
+    return Finder(lambda scene: _lines(pattern, number, places, scene), found_by(number))
 
 
 def tester(
@@ -98,13 +110,20 @@ def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
     return _looking(_phrase_look(spec, lists), ways_of(spec, lists), index)
 
 
+def _phrase_matcher(spec: PhrasesSpec, lists: Lists, way: int | None) -> PhraseMatcher:
+    """Return what matches one of the phrases, all of them where ``way`` is None."""
+    from scrubber.phrases import compile_phrases, parse_phrase  # only now: many runs match none
+
+    phrases = spec.phrases if way is None else spec.phrases[way : way + 1]
+    return compile_phrases([parse_phrase(text, lists) for text in phrases], lists)
+
+
 def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
-    @cache
-    def matcher() -> PhraseMatcher:
-        return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
+    matcher = cache(partial(_phrase_matcher, spec, lists))
 
     def look(line: str, ways: Sequence[int] | None) -> object:
-        found = matcher().match(line, ways)
+        matchers = (matcher(way) for way in (sorted(ways) if ways is not None else [None]))
+        found = next(filter(None, (each.match(line) for each in matchers)), None)
         if found is None:
             return None
         slots = {name: slot.text for name, slot in found.slots.items()}
@@ -137,8 +156,12 @@ def _fits(pattern: Pattern, length: int) -> bool:
     return length >= pattern.least and (pattern.most is None or length <= pattern.most)
 
 
-def _lines(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    for index in scene.lines_for(number):
+def _lines(pattern: Pattern, number: int | None, places: Places, scene: Scene) -> Iterator[Match]:
+    lines: Collection[int] = scene.lines_for(number)
+    if places and not scene.is_watched:
+        within = scene.lines_in(places)
+        lines = [line for line in lines if line in within]
+    for index in lines:
         span = scene.stripped[index]
         if not _fits(pattern, len(span)):
             continue
@@ -155,10 +178,13 @@ def _paragraphs(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
+def _anywhere(pattern: Pattern, number: int | None, texts: Sequence[str], scene: Scene) -> Iterator[Match]:
     text = scene.view.text
     for first, end in scene.paragraphs_for(number):
-        for span, found in _search(pattern, text, scene.paragraph_span(first, end), scene.clock):
+        paragraph = scene.paragraph_span(first, end)
+        if texts and not holds_any(paragraph.slice(text), texts):
+            continue
+        for span, found in _search(pattern, text, paragraph, scene.clock):
             if not len(span):
                 continue
             low, high = scene.view.line_at(span.start), scene.view.line_at(span.end - 1)

@@ -112,10 +112,11 @@ def _parts_words(parts: Sequence[Node], beyond: bool, *, last: bool = False) -> 
         if isinstance(part, Anchor):
             if part.place in {"word", "start", "end"}:
                 return True
-        elif isinstance(part, Look):
-            continue
-        else:
-            return _parts_word(part, last) and _least(part) > 0
+        elif not isinstance(part, Look):
+            if not _parts_word(part, last):
+                return False
+            if _least(part) > 0:
+                return True
     return beyond
 
 

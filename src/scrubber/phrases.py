@@ -6,7 +6,7 @@ rest is literal. Matching never changes the line: every offset it gives is one o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -118,27 +118,19 @@ class PhraseMatcher:
                 self._lines.setdefault(folded(line), index)
         self._promising: dict[tuple[str, int], list[tuple[int, _Search]]] = {}
 
-    def match(self, line: str, among: Collection[int] | None = None) -> PhraseMatch | None:
-        """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches.
-
-        ``among`` are the places of the phrases that are still in question; all of them if it is not given.
-        """
+    def match(self, line: str) -> PhraseMatch | None:
+        """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches."""
         if len(line) > MAX_LINE:
             return None
         key = folded(line)
         known = self._looked_up(key) if self._lines else None
-        for index, search in self._in_question(key, among):
+        for index, search in self._that_may_match(key) if self._searches else ():
             if known is not None and known < index:
                 break
             slots = search.match(line, key)
             if slots is not None:
                 return PhraseMatch(index, slots)
         return None if known is None else PhraseMatch(known, {})
-
-    def _in_question(self, key: str, among: Collection[int] | None) -> Iterable[tuple[int, _Search]]:
-        if among is None:
-            return self._that_may_match(key) if self._searches else ()
-        return ((index, self._searches[index]) for index in sorted(among) if index in self._searches)
 
     def _that_may_match(self, key: str) -> list[tuple[int, _Search]]:
         """Return the searches that a line's first character and its length leave in question."""

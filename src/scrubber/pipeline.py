@@ -22,7 +22,7 @@ from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
-from scrubber.sessions import Failure, Sessions
+from scrubber.sessions import Failure, Sessions, meets
 from scrubber.settle import Proposal, Settlement, Terms, settle, united
 from scrubber.spans import Change, Edit, Safety, Span
 from scrubber.specs import Budget, DropSpec, Stage
@@ -46,13 +46,13 @@ class _State:
     _read: Revision | None = None  # what the scene was made of
     proposals: list[Proposal] = field(default_factory=list)
 
-    def enter_stage(self, index: LineIndex) -> None:
+    def enter_stage(self, index: LineIndex, watched: bool) -> None:
         self.proposals = []
         if self._read is self.revision:
             self.scene = self.scene.again()
             return
         marks: dict[str, list[Span]] = {}
-        self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
+        self.scene = Scene(View(self.revision, self.document.meta, marks), index, watched, marks=marks)
         self._read = self.revision
 
     def fail(self, kind: RefusalKind, why: str) -> None:
@@ -139,11 +139,10 @@ class Cleaner:
 
     def _run_stage(self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]) -> None:
         for state in states:
-            state.enter_stage(self._plan.index)
+            state.enter_stage(self._plan.index, self._watch is not None)
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
-            everything = range(len(stage.evaluation))  # whoever watches sees every rule asked
-            state.woken = everything if self._watch is not None else stage.woken_in(state.scene)
+            state.woken = stage.woken_in(state.scene)
         for at, rule in enumerate(stage.evaluation):
             woken = [state for state in states if at in state.woken and state.failure is None]
             takes_part = [s for s in woken if self._may_find(rule, s) and not self._barred(rule, s)]
@@ -158,7 +157,7 @@ class Cleaner:
 
     def _may_find(self, rule: CompiledRule, state: _State) -> bool:
         """Whether a document shows all that a rule wants."""
-        return self._watch is not None or all(want.shown_by(state.scene) for want in rule.wants)
+        return state.scene.is_watched or all(want.shown_by(state.scene) for want in rule.wants)
 
     def _barred(self, rule: CompiledRule, state: _State) -> str:
         """Say why a rule does not run on a document; "" where it does."""
@@ -337,10 +336,7 @@ def _together(revision: Revision, applied: Iterable[Proposal]) -> list[Change]:
 def _needs_met(needs: Needs, state: _State) -> bool:
     if needs.languages and not in_language(state.document.meta.lang, needs.languages):
         return False
-    if not needs.literals:
-        return True
-    folded = state.revision.text.casefold()
-    return any(literal.casefold() in folded for literal in needs.literals)
+    return meets(state.scene.view, needs)
 
 
 def _reason(rule: CompiledRule, scene: Scene, match: Match) -> str:

@@ -72,11 +72,13 @@ class Scene:
     """A view with the matches of the rules and markers that have looked at it.
 
     ``matched`` maps a rule's full id to the lines its matches stand in; ``marked`` a mark's full name to
-    the lines that bear it. Rules run in order of reference, so what a condition asks for is there.
+    the lines that bear it. Rules run in order of reference, so what a condition asks for is there. Where it
+    ``is_watched``, matchers find what nothing can come of, too.
     """
 
     view: View
     index: LineIndex = PLAIN
+    is_watched: bool = False
     matched: dict[str, set[int]] = field(default_factory=dict)
     marked: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, list[Span]] = field(default_factory=dict)
@@ -167,7 +169,7 @@ class Scene:
     def again(self) -> Scene:
         """Return the scene for another stage that reads the same text: nothing is matched or marked."""
         marks: dict[str, list[Span]] = {}
-        scene = Scene(self.view.with_marks(marks), self.index, marks=marks)
+        scene = Scene(self.view.with_marks(marks), self.index, self.is_watched, marks=marks)
         scene.__dict__.update({name: self.__dict__[name] for name in _OF_TEXT if name in self.__dict__})
         scene._lines_in = self._lines_in
         return scene

@@ -64,7 +64,8 @@ class PatternAnalysis:
     """What reading a pattern shows.
 
     Whether it is ``linear``, its ``groups``, the ``least`` and ``most`` characters that it takes (None where
-    there is no bound), the ``lists`` that it names and what it ``needs``.
+    there is no bound), the ``lists`` that it names, what it ``needs``, and ``texts`` of which every unit with
+    a match holds one (none where none are known).
     """
 
     linear: bool
@@ -73,6 +74,7 @@ class PatternAnalysis:
     most: int | None
     lists: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class View:
         return self.revision.lines
 
     @cached_property
+    def folded(self) -> str:
+        """The text, case folded: its offsets are not those of ``text``."""
+        return self.text.casefold()
+
+    @cached_property
     def line_texts(self) -> Sequence[str]:
         """Each line's content without its end."""
         return tuple(line.span.slice(self.text) for line in self.lines)
@@ -69,7 +74,7 @@ class View:
 
     def shielded(self) -> View:
         """Return this view with marks of its own: what a plugin does to it changes nobody else's."""
-        return self.with_marks(MappingProxyType({name: tuple(spans) for name, spans in self.marks.items()}))
+        return _Shielded(self)
 
     def with_marks(self, marks: Mapping[str, Sequence[Span]]) -> View:
         """Return this view with other marks."""
@@ -90,3 +95,48 @@ class View:
         made = [c if isinstance(c, Change) else Change(c, text) for c in changes]
         made.sort()
         return Edit(tuple(made), reason, safety, score, self.revision.token)
+
+
+class _Shielded(View):
+    """What a plugin sees of a view: marks of its own, copied when it looks at them; all else is shared.
+
+    What it asks to be judged is judged in the view behind, which keeps the answer for whoever asks next.
+    """
+
+    def __init__(self, behind: View) -> None:
+        # every plugin gets one of every document: no more is done here than that
+        self.__dict__.update(revision=behind.revision, meta=behind.meta, behind=behind)
+
+    @cached_property
+    def marks(self) -> Mapping[str, Sequence[Span]]:
+        """The spans that were marked before, as a copy."""
+        return MappingProxyType({name: tuple(spans) for name, spans in self._behind.marks.items()})
+
+    @property
+    def _behind(self) -> View:
+        behind: View = self.__dict__["behind"]
+        return behind
+
+    @cached_property
+    def folded(self) -> str:
+        return self._behind.folded
+
+    @cached_property
+    def line_texts(self) -> Sequence[str]:
+        return self._behind.line_texts
+
+    @cached_property
+    def blank(self) -> Sequence[bool]:
+        return self._behind.blank
+
+    @cached_property
+    def layout(self) -> Layout:
+        return self._behind.layout
+
+    @cached_property
+    def paragraphs(self) -> Sequence[tuple[int, int]]:
+        return self._behind.paragraphs
+
+    @cached_property
+    def regions(self) -> Regions:
+        return self._behind.regions

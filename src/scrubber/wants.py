@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scrubber.line_index import LineIndex
 from scrubber.needs import Need, rarity
@@ -18,18 +19,19 @@ class Want:
     """Things of which a document must show one.
 
     ``looks`` are numbers of looks that must have found something, ``marks`` and ``rules`` names of what must
-    have been marked or matched before, ``places`` are where some line must lie.
+    have been marked or matched before, ``places`` are where some line must lie, ``texts`` what it holds.
     """
 
     looks: frozenset[int] = frozenset()
     marks: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
     places: frozenset[Place] = frozenset()
+    texts: tuple[str, ...] = ()
 
     @property
     def is_for_looks(self) -> bool:
         """Whether nothing but what looks find is asked for."""
-        return not (self.marks or self.rules or self.places)
+        return not (self.marks or self.rules or self.places or self.texts)
 
     def shown_by(self, scene: Scene) -> bool:
         """Whether the document may show one of them."""
@@ -39,11 +41,25 @@ class Want:
             return True
         if any(scene.matched.get(name) for name in self.rules):
             return True
+        if self.texts and holds_any(scene.view.text, self.texts):
+            return True
         return bool(self.places) and not self.places.isdisjoint(scene.places)
 
 
 Wants = tuple[Want, ...]
 """All of them must be shown; none at all are by every document."""
+
+
+def holds_any(text: str, texts: Sequence[str]) -> bool:
+    """Whether ``text`` holds one of ``texts``."""
+    if text.isascii():
+        return any(map(text.__contains__, _in_ascii(tuple(texts))))
+    return any(map(text.__contains__, texts))
+
+
+@lru_cache(maxsize=4096)
+def _in_ascii(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(str.isascii, texts))
 
 
 def found_by(number: int | None) -> Wants:
@@ -71,5 +87,6 @@ def any_want(alternatives: Iterable[Wants]) -> Wants:
         frozenset().union(*(want.marks for want in firsts)),
         frozenset().union(*(want.rules for want in firsts)),
         frozenset().union(*(want.places for want in firsts)),
+        tuple(text for want in firsts for text in want.texts),
     )
     return (joined,) if firsts else ()

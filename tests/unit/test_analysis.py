@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scrubber import analysis, patterns
-from scrubber.analysis import analyse, needs_of, pattern_of, ways_of
+from scrubber.analysis import deriving, needs_of, pattern_of, ways_of
+from scrubber.analysis.deriving import analyse, matchers_in
 from scrubber.compile import compile_plan
 from scrubber.document import Document
 from scrubber.errors import Location
@@ -26,7 +27,7 @@ def text(value: str) -> Text:
 
 
 def matchers(pack: PackSpec) -> list[PhrasesSpec | PatternSpec]:
-    return list(analysis._matchers(pack))
+    return list(matchers_in(pack))
 
 
 def test_every_matcher_of_a_pack_is_found_wherever_it_stands() -> None:
@@ -97,8 +98,8 @@ def test_a_plan_of_a_kept_pack_reads_no_pattern_again(monkeypatch: pytest.Monkey
         compiled.append(written)
         return patterns.compile_regex(written, {name: tuple(entries) for name, entries in lists.items()})
 
-    monkeypatch.setattr(analysis, "compile_pattern", None)
-    monkeypatch.setattr(analysis, "parse_phrase", None)
+    monkeypatch.setattr(deriving, "compile_pattern", None)
+    monkeypatch.setattr(deriving, "parse_phrase", None)
     monkeypatch.setattr(analysis, "compile_regex", compile_regex)
     kept = load_packs(["web"], Path.cwd())
     with Cleaner(compile_plan(kept, load())) as cleaner:

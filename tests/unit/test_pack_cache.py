@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber import nodes, specs
-from scrubber.analysis import analyse
+from scrubber.analysis.deriving import analyse
 from scrubber.errors import Location, RuleError
 from scrubber.packs import available_packs, cache, cache_folder, load_pack, load_packs
 from scrubber.packs.cache import pack_in

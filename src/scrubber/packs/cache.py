@@ -17,7 +17,6 @@ from pathlib import Path
 
 import regex
 
-from scrubber.analysis import analyse
 from scrubber.packs.cache_folder import cache_folder, read_entry, write_entry
 from scrubber.packs.encoding import decode, encode
 from scrubber.specs import PackSpec
@@ -67,7 +66,9 @@ def _stamps(folder: Path | str) -> Iterator[tuple[str, int, int]]:
 
 def _read(folder: Path) -> tuple[PackSpec, Mapping[str, str]]:
     """Read a pack, and return the digests of what was read by the names of the files."""
-    from scrubber.packs.reading import load_pack  # only now: a pack that is kept needs no parser
+    # Only now: a pack that is kept needs no parser.
+    from scrubber.analysis.deriving import analyse
+    from scrubber.packs.reading import load_pack
 
     read: dict[str, str] = {}
 

@@ -1,7 +1,8 @@
 """Packs that have been read, as data: JSON that can hold nothing but the values of `specs.py`.
 
 A value of a class is a list that begins with the class's number and holds its fields in their order, so that
-a field that is added is kept without being named here. Paths are kept relative to the pack's folder.
+a field that is added is kept without being named here. An empty list is an empty tuple. Paths are kept
+relative to the pack's folder.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from scrubber import nodes, specs
 from scrubber.errors import Location
 from scrubber.specs import PackSpec
 
-_TUPLE, _PATH, _SET, _MAPPING = range(4)
+_TUPLE, _PATH, _PLACE, _SET, _MAPPING = range(5)
 
 
 def _classes() -> Iterator[type]:
     """Yield what a pack may be made of: sorted, so that the numbers are those of every process."""
-    yield Location
     for module in (specs, nodes):
         found = (value for value in vars(module).values() if isinstance(value, type))
         own = (one for one in found if one.__module__ == module.__name__ and dataclasses.is_dataclass(one))
@@ -37,16 +37,18 @@ def encode(pack: PackSpec) -> bytes:
     """Return a pack as JSON. Raises ValueError or TypeError where it holds what cannot be kept exactly."""
     encoder = _Encoder(pack.folder)
     value = encoder.encoded(pack)
-    parts = [list(encoder.paths), [sorted(each) for each in encoder.sets], value]
+    sets = [sorted(each) for each in encoder.sets]
+    parts = [list(encoder.paths), *map(list, zip(*encoder.places, strict=True)), sets, value]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class _Encoder:
-    """Paths and sets recur: each is kept once, and what holds it holds its number."""
+    """What there is most of is kept in tables, and what holds it holds its number: that is read fastest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.paths: dict[str, int] = {}
+        self.places: dict[tuple[int, int, int], int] = {}
         self.sets: dict[frozenset[str], int] = {}
 
     def encoded(self, value: object) -> object:
@@ -54,12 +56,14 @@ class _Encoder:
         if value is None or isinstance(value, str | int | float):
             return value
         if isinstance(value, Path):
-            name = value.relative_to(self.folder).as_posix()
-            return [_PATH, self.paths.setdefault(name, len(self.paths))]
+            return [_PATH, self._path(value)]
+        if isinstance(value, Location):
+            place = (self._path(value.path), value.line, value.column)
+            return [_PLACE, self.places.setdefault(place, len(self.places))]
         if isinstance(value, frozenset):
             return [_SET, self.sets.setdefault(value, len(self.sets))]
         if isinstance(value, tuple):
-            return [_TUPLE, *map(self.encoded, value)]
+            return [_TUPLE, *map(self.encoded, value)] if value else []
         if isinstance(value, Mapping):
             return [_MAPPING, *map(self.encoded, value.items())]
         number = _NUMBERS.get(type(value))
@@ -67,23 +71,29 @@ class _Encoder:
             raise TypeError(f"a pack that holds a {type(value).__name__}")
         return [number, *(self.encoded(getattr(value, name)) for name in _FIELDS[type(value)])]
 
+    def _path(self, path: Path) -> int:
+        return self.paths.setdefault(path.relative_to(self.folder).as_posix(), len(self.paths))
+
 
 def decode(data: bytes, folder: Path) -> PackSpec:
     """Return the pack in ``folder`` that :func:`encode` made the JSON of. It must be whole."""
-    names, members, value = json.loads(data)
+    names, files, lines, columns, members, value = json.loads(data)
     paths, sets = [folder / name for name in names], [frozenset(each) for each in members]
+    places = list(map(Location, map(paths.__getitem__, files), lines, columns))
     makers: list[Callable[..., Any]] = [
         lambda *parts: parts,
-        lambda number: paths[number],
-        lambda number: sets[number],
+        paths.__getitem__,
+        places.__getitem__,
+        sets.__getitem__,
         lambda *pairs: dict(pairs),
         *map(_maker, _CLASSES),
     ]
 
-    def decoded(value: Any) -> Any:
-        if type(value) is not list:
-            return value
-        return makers[value[0]](*map(decoded, value[1:]))
+    def decoded(value: list[Any]) -> Any:
+        if not value:
+            return ()
+        number, *parts = value
+        return makers[number](*[decoded(part) if type(part) is list else part for part in parts])
 
     pack = decoded(value)
     assert isinstance(pack, PackSpec)

@@ -77,9 +77,9 @@ def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
 
     The same lines give the same regions; the work is linear in their length; nothing is raised.
     """
-    units = units_of(lines, layout)
+    starts, units = units_of(lines, layout)
     cuts = cut(units)
-    starts = [unit.line for unit in units] + [len(lines)]
+    starts.append(len(lines))
     # A judgement is accounted for by what is outside for certain, where anything is.
     head = units[: cuts.head] or units[: cuts.maybe_head]
     tail = units[cuts.tail :] or units[cuts.maybe_tail :]

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-_STRAIGHT = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u200b": ""}
-)
+_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
 _EDGES = " \t:.!*<>«»‹›←→↑↓↗|•·-–—_[]+…⟶▶►▼▸"
+_NO_DIGITS = bytes(code for code in range(128) if not chr(code).isdigit())
+_APART = bytes(code if chr(code).isalnum() or code == ord("_") else 32 for code in range(128)).ljust(256)
 _LONGEST = 240  # code points; what is longer is prose whatever it begins with
 
 
@@ -60,11 +60,12 @@ class _Phrase:
 @dataclass(frozen=True, slots=True)
 class _Signs:
     """All phrases: whole lines by their text, those open at the end by their first word, the rest by their
-    longest."""
+    longest. What holds none of ``marks`` among its ASCII words holds none of the rest."""
 
     whole: Mapping[str, Sign]
     begun: Mapping[str, tuple[_Phrase, ...]]
     held: Mapping[str, tuple[_Phrase, ...]]
+    marks: frozenset[bytes]
 
 
 def sign_of(folded: str) -> Sign | None:
@@ -77,11 +78,13 @@ def sign_of(folded: str) -> Sign | None:
     signs = _signs()
     if sign := signs.whole.get(folded):
         return sign
-    words = _WORD.findall(folded)
-    for phrase in signs.begun.get(words[0], ()) if words else ():
+    first = _WORD.search(folded)
+    for phrase in signs.begun.get(first.group(), ()) if first else ():
         if phrase.matches(folded):
             return phrase.sign
-    for word in words:
+    if signs.marks.isdisjoint(_ascii_words(folded)):
+        return None
+    for word in _WORD.findall(folded):
         for phrase in signs.held.get(word, ()):
             if phrase.matches(folded):
                 return phrase.sign
@@ -94,8 +97,19 @@ def fold(line: str) -> str:
 
 
 def _fold(text: str) -> str:
-    straight = text if text.isascii() else text.translate(_STRAIGHT)
-    return " ".join(_NUMBER.sub("0", straight.casefold()).split())
+    if text.isascii():
+        folded = text.lower()
+        numbers = bool(folded.encode().translate(None, _NO_DIGITS))
+    else:
+        for curly, straight in _STRAIGHT.items():
+            text = text.replace(curly, straight)
+        folded, numbers = text.casefold(), True
+    return " ".join((_NUMBER.sub("0", folded) if numbers else folded).split())
+
+
+def _ascii_words(text: str) -> list[bytes]:
+    """The words of a text, cut at whatever is not ASCII."""
+    return text.encode(errors="replace").translate(_APART).split()
 
 
 @cache
@@ -112,7 +126,8 @@ def _signs() -> _Signs:
             begun.setdefault(words[0], []).append(_Phrase(parts, sign))
         else:
             held.setdefault(max(words, key=len), []).append(_Phrase(parts, sign))
-    return _Signs(whole, _frozen(begun), _frozen(held))
+    marks = {next(iter(_ascii_words(word)), b"") for word in held}
+    return _Signs(whole, _frozen(begun), _frozen(held), frozenset(marks))
 
 
 def _frozen(phrases: Mapping[str, list[_Phrase]]) -> dict[str, tuple[_Phrase, ...]]:
@@ -143,9 +158,7 @@ def _phrases() -> Iterator[tuple[str, Sign]]:
 
 def _entries() -> Iterator[tuple[str, str, str]]:
     """Yield the lines of all lists, each with its section and the mark behind the section's name."""
-    for entry in sorted(files(__package__).joinpath("signs").iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".txt"):
-            continue
+    for entry in sorted(Path(__file__).with_name("signs").glob("*.txt")):
         section = mark = ""
         for line in entry.read_text(encoding="utf-8").splitlines():
             if line.startswith("["):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Safety, Span, View
 from scrubber_typesetting.smallwords import SMALL
@@ -14,6 +15,11 @@ _DASH = re.compile(
     rf"(?<![\w’'/\\.-])(?P<head>{_LETTER}{{2,20}})(?P<gap> [-–‐] ?|[-–‐] )(?P<tail>{_LETTER}{{2,20}})"
     rf"(?=(?P<next>[ ]{_LETTER}[\w’'-]*)?)(?![\w’'/\\]|-{_LETTER})"
 )
+_SPACED = tuple(
+    re.compile(rf"{dash}(?:(?<={_LETTER}{{2}} {dash}) ?|(?<={_LETTER}{{2}}{dash}) )(?={_LETTER}{{2}})")
+    for dash in "-–‐"
+)
+"""What every match of _DASH holds, a pattern a dash: each begins with one character, so that it is soon found."""
 _ASIDE = re.compile(r"\s[-–—‐]\s|(?<=\w)—|--")
 _COMPOUND = re.compile(rf"(?<![\w-]){_LETTER}{{2,20}}[-‐]{_LETTER}{{2,20}}(?![\w-])")
 _UNIT = r"(?:year|month|week|day)"
@@ -40,7 +46,7 @@ class Compounds:
 
     name = "typesetting.compounds"
     Options = NoOptions
-    needs = Needs(literals=(" -", "- ", " –", "– ", " ‐", "‐ "))
+    needs = Needs(patterns=_SPACED)
 
     def open(self, options: NoOptions, context: Context) -> CompoundsSession:
         """Return a session that knows the lists of the rule's pack."""
@@ -66,10 +72,12 @@ class CompoundsSession:
         """There is nothing to let go of."""
 
     def _edits(self, view: View) -> Iterator[Edit]:
-        if not _DASH.search(view.text):
+        lines = _lines_with_gaps(view)
+        if not lines:
             return
-        written = frozenset(found.replace("‐", "-") for found in _COMPOUND.findall(view.text.lower()))
-        for line, text in zip(view.lines, view.line_texts, strict=True):
+        written = _Written(view.text)
+        for index in lines:
+            line, text = view.lines[index], view.line_texts[index]
             if _CODE.search(text):
                 continue
             for at, sentence in _sentences(text):
@@ -78,7 +86,7 @@ class CompoundsSession:
                     gap = Span(start, start + len(found["gap"]))
                     yield view.edit(Change(gap, "-"), reason=reason, safety=safety)
 
-    def _found(self, sentence: str, written: frozenset[str]) -> Iterator[tuple[re.Match[str], Safety, str]]:
+    def _found(self, sentence: str, written: _Written) -> Iterator[tuple[re.Match[str], Safety, str]]:
         """Yield the compounds of a sentence, unless a dash in it is none: then there may be an aside."""
         found = [(match, self._reason(match, written)) for match in _DASH.finditer(sentence)]
         closed = [(match, reason) for match, reason in found if reason and not _ends_phrase(match)]
@@ -90,10 +98,10 @@ class CompoundsSession:
         for match, reason in closed:
             yield match, "unsafe" if _before_name(match) else "safe", reason
 
-    def _reason(self, match: re.Match[str], written: frozenset[str]) -> str:
+    def _reason(self, match: re.Match[str], written: _Written) -> str:
         head, tail = match["head"], match["tail"]
         compound = f"{head}-{tail}".lower()
-        if compound in written and not {head.lower(), tail} & SMALL:
+        if not {head.lower(), tail} & SMALL and compound in written:
             return f"the document has “{compound}” elsewhere"
         if compound in self.whole and head.islower():
             return f"“{compound}” is one word"
@@ -101,6 +109,30 @@ class CompoundsSession:
         if known or (head[0].isupper() and tail in _RULED & self.tails):
             return f"“{tail}” says something of a noun after it, together with “{head}”"
         return ""
+
+
+@dataclass
+class _Written:
+    """The compounds that a text writes with a hyphen, in lower case; read once one of them may be asked for."""
+
+    text: str
+
+    def __contains__(self, compound: str) -> bool:
+        return compound in self._lower and compound in self._compounds
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.lower().replace("‐", "-")
+
+    @cached_property
+    def _compounds(self) -> frozenset[str]:
+        return frozenset(_COMPOUND.findall(self._lower))
+
+
+def _lines_with_gaps(view: View) -> list[int]:
+    """Return the lines in which a dash may be set off between two words: no other has a match."""
+    places = (gap.start() for spaced in _SPACED for gap in spaced.finditer(view.text))
+    return sorted({view.line_at(place) for place in places})
 
 
 def _sentences(line: str) -> Iterator[tuple[int, str]]:
