@@ -10,7 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from scrubber.folding import folded
-from scrubber.needs import DIGIT, END, START, Need, delimited, tokens, words_at_edges
+from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import traits_of
 from scrubber.specs import Way
 
@@ -88,14 +88,14 @@ class _Words(dict[str, tuple[int, ...]]):
 
     def __init__(self) -> None:
         self.pieces: set[str] = set()
-        self._digit: set[int] = set()
+        self._digits: dict[str, set[int]] = {DIGIT: set(), FIRST + DIGIT: set(), DIGIT + LAST: set()}
         self._marked = _Pieces()
         self._bare = _Pieces()  # without the marks of a word's ends
 
     def add(self, piece: str, number: int) -> None:
         self.pieces.add(piece)
-        if piece == DIGIT:
-            self._digit.add(number)
+        if piece in self._digits:
+            self._digits[piece].add(number)
             return
         self._marked.add(piece, number)
         self._bare.add(piece.strip(START + END), number)
@@ -106,9 +106,17 @@ class _Words(dict[str, tuple[int, ...]]):
         # Beyond ASCII engines do not agree where words end.
         met = self._marked.met_in(delimited(word)) if word.isascii() else self._bare.met_in(word)
         if any(map(str.isdecimal, word)):
-            met |= self._digit
+            met |= self._met_by_digits(word)
         self[word] = found = tuple(met)
         return found
+
+    def _met_by_digits(self, word: str) -> set[int]:
+        met = set(self._digits[DIGIT])
+        if word.startswith(FIRST) and word[1].isdecimal():
+            met |= self._digits[FIRST + DIGIT]
+        if word.endswith(LAST) and word[-2].isdecimal():
+            met |= self._digits[DIGIT + LAST]
+        return met
 
 
 class LineIndex:
