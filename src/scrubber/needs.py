@@ -153,7 +153,7 @@ def _piece_rarity(piece: str) -> float:
         return 1.5 + (piece != DIGIT)
     more = (FIRST in piece or LAST in piece) + 0.25 * ((START in piece) + (END in piece))
     if bare in ".,":
-        return 0
+        return 2.0 * (FIRST in piece)
     if bare in _COMMON:
         return 2.0 if more >= 1 else 0.5
     return (len(bare) if bare[0].isalnum() else 2) + more

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_letters, digits
 
+from scrubber.document import BLANKS
 from scrubber.needs import DIGIT, FIRST, LAST, Need, best, edge_need, pieces_of, rarest, united
 from scrubber.patterns.charsets import CharSet, characters
 from scrubber.patterns.syntax import Anchor, Atomic, Chars, Either, Listed, Look, Node, Repeat
@@ -160,7 +161,8 @@ def _edge(parts: Sequence[Node], lists: Lists, last: bool) -> Need | None:
 def _edge_of_chars(chars: CharSet, last: bool) -> Need | None:
     if _only_digits(chars):
         return frozenset({DIGIT + LAST if last else FIRST + DIGIT})
-    return united(edge_need(character, last=last, bounded=False) for character in _characters(chars))
+    signs = _characters(chars if chars.cells != {"space"} else CharSet(ranges=chars.ranges))
+    return united(edge_need(sign, last=last, bounded=False) for sign in signs if sign not in BLANKS)
 
 
 def _edge_of(part: Node, inwards: Sequence[Node], lists: Lists, last: bool) -> Need | None:
@@ -174,7 +176,9 @@ def _edge_of(part: Node, inwards: Sequence[Node], lists: Lists, last: bool) -> N
     if not isinstance(part, Atomic | Repeat):
         return None
     body = _edge(tuple(flat(part.body)), lists, last)
-    if isinstance(part, Repeat) and not part.least:
-        others = inwards[::-1] if last else inwards
-        return united((body, _edge(others, lists, last)))
-    return body
+    if isinstance(part, Atomic) or part.least:
+        return body
+    beyond = _edge(inwards[::-1] if last else inwards, lists, last)
+    if isinstance(part.body, Chars) and part.body.chars.within(BLANKS):
+        return beyond  # a unit has no blanks at its edges
+    return united((body, beyond))
