@@ -33,6 +33,8 @@ _SYLLABLE = re.compile(f"[{_SYLLABLES}]")
 
 # A word is a run without blanks that holds a letter or a digit; in a run that is more than these, the first.
 _HELD = re.compile(r"[^\W_]")
+_BLANKS = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
+_NEITHER = bytes(code for code in range(128) if not (chr(code).isspace() or chr(code).isalnum()))
 
 _EDGES = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u2007\u202f\u2028\u2029\u3000\u200b\u2060\ufeff"
 _CLOSERS = "\"'”’“»«›‹)]}）］」』】〉》*_"
@@ -77,6 +79,8 @@ def word_count(line: str) -> int:
 
 def _spaced_words(text: str) -> int:
     """Count the words of a text that sets blanks between them."""
+    if text.isascii():
+        return len(text.encode().translate(_BLANKS, _NEITHER).split())
     count = 0
     for run in text.split():
         if run[0].isalnum() or _HELD.search(run):
