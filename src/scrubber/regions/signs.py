@@ -59,8 +59,8 @@ class _Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """All phrases: whole lines by their text, those open at the end by their first word (with how they begin),
-    the rest by their longest.
+    """All phrases: whole lines by their text, those open at the end by their first word (with how they begin)
+    and the rest by their longest.
 
     ``marks`` are the words of the last, if all are letters; ``longest`` is the length of the longest whole
     line or beginning.

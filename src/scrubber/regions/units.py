@@ -165,8 +165,10 @@ class Memory:
         self._old: dict[str, Unit] = {}
         self._met: set[int] = set()
 
-    def __len__(self) -> int:
-        return len(self._young.keys() | self._old.keys())
+    @property
+    def characters(self) -> int:
+        """How many characters of text are kept."""
+        return sum(map(len, self._young.keys() | self._old.keys()))
 
     def unit(self, text: str) -> Unit:
         """Return the unit that ``text`` is."""
