@@ -111,6 +111,16 @@ def test_letters_are_runs_of_word_characters_without_digits(text: str) -> None:
 
 
 @given(any_text)
+def test_separators_stand_between_blanks_twice(text: str) -> None:
+    unit = look(text)
+    if unit.folded and not unit.sentence:
+        assert ("separators" in unit.hints) == (len(re.findall(r"\s[|•·›»>/]\s", text)) >= 2)
+        words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+        title = unit.words < 20 and len(words) > 1 and all(word[0].isupper() for word in words)
+        assert ("title case" in unit.hints) == title
+
+
+@given(any_text)
 def test_a_sign_is_the_same_whether_letters_are_known_or_not(text: str) -> None:
     if "\u200b" not in text:
         assert sign_of(fold(text), letters_of(text)) == sign_of(fold(text))
@@ -249,8 +259,7 @@ def test_the_share_taken_up_is_of_the_prose_above(lines: list[str]) -> None:
 
 @given(st.lists(any_text, max_size=60), st.integers(0, 900))
 def test_what_is_kept_is_what_would_be_seen(lines: list[str], most: int) -> None:
-    seen: list[str] = []
-    memory = Memory(most, lambda text: seen.append(text) or look(text))
+    memory = Memory(most)
     for line in [*lines, *lines, *lines]:
         kept, fresh = memory.unit(line), look(line)
         assert [getattr(kept, name) for name in Unit.__slots__] == [
@@ -261,7 +270,12 @@ def test_what_is_kept_is_what_would_be_seen(lines: list[str], most: int) -> None
 
 def test_what_recurs_is_looked_at_twice_at_most() -> None:
     seen: list[str] = []
-    memory = Memory(10_000, lambda text: seen.append(text) or look(text))
+
+    def see(text: str) -> Unit:
+        seen.append(text)
+        return look(text)
+
+    memory = Memory(10_000, see)
     for line in PHRASES * 9:
         memory.unit(line)
     assert len(seen) == 2 * len(PHRASES)

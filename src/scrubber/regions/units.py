@@ -21,7 +21,8 @@ _NETWORKS = (  # noqa: SIM905  (it is read as a row)
 ).split()
 _NETWORK = re.compile("|".join(_NETWORKS))
 _ROW = re.compile(r"\s*\|(?:[^|]*\|)+\s*")
-_SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
+_STROKE = re.compile("[|•·›»>/]")
+_SEPARATOR = re.compile(rf"\s{_STROKE.pattern}\s")
 _REFERENCE = re.compile(
     r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
 )
@@ -210,12 +211,15 @@ def _says_all(sign: Sign, words: int, sentence: bool) -> bool:
 
 def letters_of(text: str) -> list[str]:
     """Return the runs of letters of a text, lower case: of what is a word character, but no digit or `_`."""
-    folded = text.casefold()
-    data = folded.encode(errors="replace")
+    return _letters_of(text.casefold())
+
+
+def _letters_of(text: str) -> list[str]:
+    data = text.encode(errors="replace")
     if not data.isascii():
         data = _PUNCTUATION.sub(b" ", data)
         if data.translate(None, _LATIN):  # other scripts
-            return _ALPHABETIC.findall(folded)
+            return _ALPHABETIC.findall(text)
     return data.translate(_LETTERS).decode().split()
 
 
@@ -247,7 +251,7 @@ def _hints(text: str, folded: str, words: int, sentence: bool) -> tuple[str, ...
     if "©" in folded or "(c) 0" in folded:
         hints.append("rights")
     if not sentence:
-        if len(_SEPARATOR.findall(text)) >= 2:
+        if _STROKE.search(text) and len(_SEPARATOR.findall(text)) >= 2:
             hints.append("separators")
         if words < 2 * PROSE_WORDS and _in_title_case(text):
             hints.append("title case")
@@ -285,7 +289,7 @@ def _is_date(text: str) -> bool:
 
 
 def _in_title_case(text: str) -> bool:
-    letters = [word[0] for word in _ALPHABETIC.findall(text) if len(word) > 3]
+    letters = [word[0] for word in _letters_of(text) if len(word) > 3]
     return len(letters) > 1 and all(map(str.isupper, letters))
 
 
