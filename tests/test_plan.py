@@ -92,7 +92,7 @@ PATTERNS = {
     r"(?:abc)+x{0,2}": {frozenset({FIRST + "abc"})},
     r"(?!never)(?:red|(?:green|blue))s?": {frozenset({FIRST + "red", FIRST + "green", FIRST + "blue"})},
     r"The .* of the .*": {frozenset({FIRST + "the" + END})},
-    r".* of the [a-z]+": set(),
+    r".* of the [a-z]+": {frozenset({START + "the" + END})},
     r".* (?:photo|film)[.]?": {frozenset({START + "photo" + END, START + "film" + END})},
     r".* (?:photo|film) .*": {frozenset({START + "photo" + END, START + "film" + END})},
     r".*\b(?:photo|film)\b.*": {frozenset({START + "photo" + END, START + "film" + END})},

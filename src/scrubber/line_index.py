@@ -109,10 +109,9 @@ class LineIndex:
         self.plain = plain
         self._numbers: dict[Need, int] = {}
         self._words = _Words()
-        self._looks: list[Look | None] = []
+        self._looks: list[Look] = []
         self._always = _Ways()
         self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need
-        self._met: dict[Way, int | None] = {}
         self._kept = lru_cache(maxsize=_KEPT_LINES)(self._find_out)
         self._kept_long = lru_cache(maxsize=_KEPT_LONG)(self._find_out)
 
@@ -125,11 +124,10 @@ class LineIndex:
         """Enter needs and return their numbers."""
         return () if self.plain else tuple(map(self._number, needs))
 
-    def enter(self, ways: Sequence[Way], look: Look | None) -> int | None:
+    def enter(self, ways: Sequence[Way], look: Look) -> int | None:
         """Enter a look and return its number; None where it has to be tried on every line.
 
-        It is asked of lines that allow one of its ways, and what it finds must depend on the line alone. If
-        none is given, that a way is open is all that there is to find.
+        It is asked of lines that allow one of its ways, and what it finds must depend on the line alone.
         """
         if self.plain:
             return None
@@ -141,13 +139,6 @@ class LineIndex:
             opened.add(_Open(number, at, frozenset(needs[1:]), way.traits), way.longest)
         self._forget()
         return number
-
-    def met(self, needs: Sequence[Need], longest: int | None = None) -> int | None:
-        """Return the number of a look that finds the lines which meet all ``needs``; None without any."""
-        way = Way(tuple(needs), longest)
-        if way not in self._met:
-            self._met[way] = self.enter([way], None) if needs else None
-        return self._met[way]
 
     def meets(self, text: str, needs: Sequence[int]) -> bool:
         """Whether a text meets all needs of these numbers."""
@@ -163,8 +154,7 @@ class LineIndex:
         met = frozenset().union(*map(self._words.__getitem__, words))
         found = {}
         for number, allowed in self._open_ways(met, line).items():
-            look = self._looks[number]
-            what = look(line, allowed) if look else True
+            what = self._looks[number](line, allowed)
             if what is not None:
                 found[number] = what
         return Facts(met, found)

@@ -15,7 +15,7 @@ from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec, Place, Unit, Way
-from scrubber.wants import Want, Wants, found_by, holds_any
+from scrubber.wants import Want, Wants, found_by, holds_any, met_by
 
 if TYPE_CHECKING:
     from scrubber.patterns import Pattern as ReadPattern
@@ -54,14 +54,14 @@ def finder(
     if spec.unit == "line" and pattern.linear and needs:
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
-    number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
+    numbers = index.add(needs if spec.unit == "line" else needs[:1])
     if spec.unit == "text":
         texts = () if index.plain else analysed(spec, lists).texts
-        wants = (*found_by(number), *((Want(texts=texts),) if texts else ()))
-        return Finder(lambda scene: _anywhere(pattern, number, texts, scene), wants)
+        wants = (*met_by(numbers), *((Want(texts=texts),) if texts else ()))
+        return Finder(lambda scene: _anywhere(pattern, numbers, texts, scene), wants)
     if spec.unit == "paragraph":
-        return Finder(lambda scene: _paragraphs(pattern, number, scene), found_by(number))
-    return Finder(lambda scene: _lines(pattern, number, places, scene), found_by(number))
+        return Finder(lambda scene: _paragraphs(pattern, numbers, scene), met_by(numbers))
+    return Finder(lambda scene: _lines(pattern, numbers, places, scene), met_by(numbers))
 
 
 def tester(
@@ -156,8 +156,8 @@ def _fits(pattern: Pattern, length: int) -> bool:
     return length >= pattern.least and (pattern.most is None or length <= pattern.most)
 
 
-def _lines(pattern: Pattern, number: int | None, places: Places, scene: Scene) -> Iterator[Match]:
-    lines: Collection[int] = scene.lines_for(number)
+def _lines(pattern: Pattern, needs: Collection[int], places: Places, scene: Scene) -> Iterator[Match]:
+    lines: Collection[int] = scene.lines_for(needs)
     if places and not scene.is_watched:
         within = scene.lines_in(places)
         lines = [line for line in lines if line in within]
@@ -170,17 +170,19 @@ def _lines(pattern: Pattern, number: int | None, places: Places, scene: Scene) -
             yield Match(span, index, index + 1, *_groups(pattern, found))
 
 
-def _paragraphs(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    for first, end in scene.paragraphs_for(number):
+def _paragraphs(pattern: Pattern, needs: Collection[int], scene: Scene) -> Iterator[Match]:
+    for first, end in scene.paragraphs_for(needs):
         span = scene.paragraph_span(first, end)
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, number: int | None, texts: Sequence[str], scene: Scene) -> Iterator[Match]:
+def _anywhere(
+    pattern: Pattern, needs: Collection[int], texts: Sequence[str], scene: Scene
+) -> Iterator[Match]:
     text = scene.view.text
-    for first, end in scene.paragraphs_for(number):
+    for first, end in scene.paragraphs_for(needs):
         paragraph = scene.paragraph_span(first, end)
         if texts and not holds_any(paragraph.slice(text), texts):
             continue

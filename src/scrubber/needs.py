@@ -155,7 +155,7 @@ def _piece_rarity(piece: str) -> float:
     if bare in ".,":
         return 0
     if bare in _COMMON:
-        return 2.0 * (more >= 1)
+        return 2.0 if more >= 1 else 0.5
     return (len(bare) if bare[0].isalnum() else 2) + more
 
 

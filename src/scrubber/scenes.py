@@ -10,7 +10,7 @@ from functools import cached_property
 
 from scrubber.document import BLANKS, Contents
 from scrubber.layout import shape_of, word_count
-from scrubber.line_index import PLAIN, LineIndex, Look
+from scrubber.line_index import PLAIN, Facts, LineIndex, Look
 from scrubber.spans import Span
 from scrubber.specs import Place
 from scrubber.views import View
@@ -63,7 +63,7 @@ class Clock:
         return left
 
 
-_OF_TEXT = ("content", "found", "stripped", "_line_contents", "places", "paragraph_starts")
+_OF_TEXT = ("content", "_facts", "found", "met", "stripped", "_line_contents", "places", "paragraph_starts")
 """What a scene has found out that depends on the text alone."""
 
 
@@ -99,11 +99,20 @@ class Scene:
     def found(self) -> Mapping[int, Sequence[tuple[int, object]]]:
         """What the looks of the plan found, by their numbers: lines, in order, each with what is in it."""
         found: dict[int, list[tuple[int, object]]] = {}
-        facts_of = self.index.facts
-        for line in self.content:
-            for number, what in facts_of(self.line_text(line)).found.items():
+        for line, facts in zip(self.content, self._facts, strict=True):
+            for number, what in facts.found.items():
                 found.setdefault(number, []).append((line, what))
         return found
+
+    @cached_property
+    def met(self) -> frozenset[int]:
+        """The numbers of the needs that some line meets."""
+        return frozenset().union(*(facts.met for facts in self._facts))
+
+    @cached_property
+    def _facts(self) -> Sequence[Facts]:
+        """What the plan's index knows of each line that is not blank."""
+        return [self.index.facts(self.line_text(line)) for line in self.content]
 
     def looked(self, number: int | None, look: Look) -> Iterable[tuple[int, object]]:
         """Yield the lines in which a look finds something, with that; one without a number is asked here."""
@@ -115,9 +124,12 @@ class Scene:
             if what is not None:
                 yield line, what
 
-    def lines_for(self, number: int | None) -> Sequence[int]:
-        """Return the lines, of those that are not blank, that a look found; all where there is no number."""
-        return self.content if number is None else [line for line, _ in self.found.get(number, ())]
+    def lines_for(self, needs: Collection[int]) -> Sequence[int]:
+        """Return the lines, of those that are not blank, that meet all of the needs of these numbers."""
+        if not needs:
+            return self.content
+        lines = zip(self.content, self._facts, strict=True)
+        return [line for line, facts in lines if facts.met.issuperset(needs)]
 
     def lines_in(self, places: tuple[Place, ...]) -> Collection[int]:
         """Return the lines, of those that are not blank, that lie in one of these places, in order."""
@@ -128,13 +140,13 @@ class Scene:
             found = self._lines_in[places] = dict.fromkeys(lines).keys()
         return found
 
-    def paragraphs_for(self, number: int | None) -> Iterable[tuple[int, int]]:
-        """Yield the paragraphs with a line that a look found; all where there is no number."""
-        if number is None:
+    def paragraphs_for(self, needs: Collection[int]) -> Iterable[tuple[int, int]]:
+        """Yield the paragraphs with a line that meets all of the needs of these numbers."""
+        if not needs:
             yield from self.view.paragraphs
             return
         last = -1
-        for line, _ in self.found.get(number, ()):
+        for line in self.lines_for(needs):
             if line >= last:
                 first, last = self.paragraph_of(line)
                 yield first, last
