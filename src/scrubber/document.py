@@ -204,6 +204,8 @@ class Revision:
 
     def to_raw(self, change: Change) -> Change:
         """Return a change of ``text`` as a change of ``raw``, its line ends spelt as the document's own."""
+        if not self._doubled and (self.newline == "\n" or not change.text):
+            return change
         span = Span(self._raw_offset(change.span.start), self._raw_offset(change.span.end))
         return Change(span, change.text.replace("\n", self.newline))
 
@@ -222,6 +224,9 @@ class Revision:
         """Return the span of the original from which the ``raw`` span came, the least that holds it."""
         if not self.pieces:
             return Span(0, len(self.original))
+        if len(self.pieces) == 1 and self.pieces[0].text is None:  # so it is before the first edit
+            shift = self.pieces[0].origin.start
+            return Span(span.start + shift, span.end + shift)
         first = max(0, bisect_right(self._piece_starts, span.start) - 1)
         start = self._origin_start(first, span.start)
         if len(span) == 0:
