@@ -24,7 +24,7 @@ from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions, meets
 from scrubber.settle import Proposal, Settlement, Terms, settle, united
-from scrubber.spans import Change, Edit, Safety, Span
+from scrubber.spans import Change, Edit, Safety, Span, by_place
 from scrubber.specs import Budget, DropSpec, Stage
 from scrubber.views import View
 
@@ -296,7 +296,7 @@ class Cleaner:
         self, stage: Stage, state: _State, protected: dict[str, Sequence[Span]], guards: Collection[str]
     ) -> None:
         """Decide about the stage's proposals and make the next revision; a failed document gets none."""
-        state.proposals.sort(key=lambda proposal: (proposal.order, proposal.edit.changes))
+        state.proposals.sort(key=lambda p: (p.order, [by_place(change) for change in p.edit.changes]))
         if state.failure is not None:
             kind, why = state.failure
             state.refused += [self._refusal(stage, state, p, kind, why) for p in state.proposals]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scrubber.document import content_span
+from scrubber.document import BLANKS, Contents
 from scrubber.layout import shape_of, word_count
 from scrubber.line_index import PLAIN, Facts, LineIndex, Look
 from scrubber.spans import Span
@@ -63,7 +63,7 @@ class Clock:
         return left
 
 
-_OF_TEXT = ("content", "_facts", "found", "met", "stripped", "places", "paragraph_starts")
+_OF_TEXT = ("content", "_facts", "found", "met", "stripped", "_line_contents", "places", "paragraph_starts")
 """What a scene has found out that depends on the text alone."""
 
 
@@ -175,9 +175,13 @@ class Scene:
         return places
 
     @cached_property
-    def stripped(self) -> Sequence[Span]:
+    def stripped(self) -> Mapping[int, Span]:
         """Each line's span without the blanks at its edges."""
-        return [content_span(self.view.text, line.span) for line in self.view.lines]
+        return Contents(self.view.revision.lines)
+
+    @cached_property
+    def _line_contents(self) -> Sequence[str]:
+        return [text.strip(BLANKS) for text in self.view.line_texts]
 
     def again(self) -> Scene:
         """Return the scene for another stage that reads the same text: nothing is matched or marked."""
@@ -190,7 +194,7 @@ class Scene:
 
     def line_text(self, index: int) -> str:
         """Return the text of a line without the blanks at its edges."""
-        return self.stripped[index].slice(self.view.text)
+        return self._line_contents[index]
 
     @cached_property
     def paragraph_starts(self) -> Sequence[int]:

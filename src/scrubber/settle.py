@@ -267,7 +267,7 @@ def with_blank_lines(scene: Scene, proposals: Sequence[Proposal], terms: Terms) 
         inserted = merge(c.span for p in proposals for c in p.edit.changes if c.text)
         protected = {name: merge(spans) for name, spans in terms.protected.items()}
         for line, near in surplus:
-            span = Span(scene.view.lines[line].span.start, scene.view.lines[line].end)
+            span = scene.view.span_of_lines(line, line + 1)
             owner = owners.get(near)
             if owner is None or _alters(span, inserted):
                 continue
@@ -282,8 +282,7 @@ def _dropped_lines(scene: Scene, proposals: Sequence[Proposal]) -> list[int]:
     dropped = []
     for span in merge(c.span for p in proposals for c in p.edit.changes if not c.text and len(c.span)):
         for line in range(scene.view.line_at(span.start), scene.view.line_at(span.end - 1) + 1):
-            whole = scene.view.lines[line]
-            if span.start <= whole.span.start and whole.end <= span.end and not scene.view.blank[line]:
+            if not scene.view.blank[line] and span.contains(scene.view.span_of_lines(line, line + 1)):
                 dropped.append(line)
     return dropped
 
