@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_right
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -22,6 +22,7 @@ _WHOLE = frozenset({"utf-7", "punycode", "idna"})
 _UNICODE = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
 
+@lru_cache(maxsize=64)
 def lossless(encoding: Encoding) -> Encoding:
     """Return ``encoding`` so that it also spells lone surrogates, which the text of a record may hold.
 
