@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import methodcaller
 
@@ -27,6 +27,7 @@ _WHOLE = frozenset({"utf-7", "punycode", "idna"})
 _UNICODE = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
 
+@lru_cache(maxsize=64)
 def lossless(encoding: Encoding) -> Encoding:
     """Return ``encoding`` so that it also spells lone surrogates, which the text of a record may hold.
 

@@ -93,7 +93,7 @@ class Scene:
     @cached_property
     def content(self) -> Sequence[int]:
         """The indices of the lines that are not blank, in order."""
-        return [index for index, blank in enumerate(self.view.blank) if not blank]
+        return [index for index, text in enumerate(self._line_contents) if text]
 
     @cached_property
     def found(self) -> Mapping[int, Sequence[tuple[int, object]]]:
@@ -112,7 +112,7 @@ class Scene:
     @cached_property
     def _facts(self) -> Sequence[Facts]:
         """What the plan's index knows of each line that is not blank."""
-        return [self.index.facts(self.line_text(line)) for line in self.content]
+        return [self.index.facts(text) for text in self._line_contents if text]
 
     def looked(self, number: int | None, look: Look) -> Iterable[tuple[int, object]]:
         """Yield the lines in which a look finds something, with that; one without a number is asked here."""

@@ -15,7 +15,7 @@ from scrubber.api import Fields, Meta, Record, Unreadable
 from scrubber.errors import DocumentError
 from scrubber.jsonl import JsonLinesFormat
 from scrubber.jsonl.parsing import fastest, parse_json
-from scrubber.jsonl.spelling import spell
+from scrubber.jsonl.spelling import respell
 
 
 def refuse(line: bytes) -> object:
@@ -235,6 +235,7 @@ plain = st.text(st.sampled_from('a\\/u"<é\n\x7f\u2028😀\ud83dA0\x00\x08☃') 
 @example(text="a/b\\/u", escapes=["\\/", "\\u002F"], holds=None)
 @example(text="\x7fé", escapes=["\\u007f"], holds=None)
 @example(text="ABc\u0101", escapes=[f"\\u{code:04x}" for code in range(0x101, 0x11F)], holds="utf-8")
+@example(text="é", escapes=["\\u00E9"], holds=None)
 @example(text="☃", escapes=["\\u2603", "\\u003c", "\\u003C"], holds=None)
 def test_a_text_is_spelt_character_by_character_as_it_was(
     text: str, escapes: list[str], holds: str | None
@@ -261,8 +262,11 @@ def test_a_text_is_spelt_character_by_character_as_it_was(
             return json.dumps(character)[1:-1]
         return character
 
+    # What is not ASCII in a line may stand as it is in its text.
+    head, tail = f'{{"by": "{"é" if holds else "e"}", "text": ', "}"
     before = f'"{"-".join(escapes)}"'
-    assert spell(text, before, held if holds else None) == f'"{"".join(map(one, text))}"'
+    made = respell(head + before + tail, len(head), json.loads(before), text, held)
+    assert made == f'{head}"{"".join(map(one, text))}"{tail}'
 
 
 def test_a_line_of_another_encoding_is_read_with_care() -> None:

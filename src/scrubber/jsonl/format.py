@@ -14,8 +14,8 @@ from scrubber.document import Document, Meta
 from scrubber.encodings import UTF8, Encoding
 from scrubber.errors import DocumentError, Problem, listed, nearest
 from scrubber.jsonl.members import decoded, members_of
-from scrubber.jsonl.parsing import VALUES, Parse, fastest, parse_json
-from scrubber.jsonl.spelling import spell
+from scrubber.jsonl.parsing import Parse, fastest, parse_json
+from scrubber.jsonl.spelling import respell
 
 _DEEP = 500
 """So many brackets may be nested deeper than a parser goes: each has its own limit, from a thousand up."""
@@ -57,11 +57,8 @@ class JsonLinesFormat:
             return line.raw
         encoding = line.encoding
         whole = encoding.decode(line.raw[len(encoding.bom) :])
-        _, end = VALUES.raw_decode(whole, line.start)
-        literal = spell(text, whole[line.start : end], None if whole.isascii() else encoding.holds)
-        if json.loads(literal) != text:  # half a surrogate pair next to half of another, for example
-            raise DocumentError(Problem(None, "the cleaned text cannot be spelt in JSON"))
-        return encoding.bom + encoding.encode(whole[: line.start] + literal + whole[end:])
+        spelt = respell(whole, line.start, record.document.text, text, encoding.holds)
+        return encoding.bom + encoding.encode(spelt)
 
 
 @dataclass(frozen=True, slots=True)

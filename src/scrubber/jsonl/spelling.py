@@ -1,4 +1,4 @@
-"""A text as a JSON string, spelt as the record that it goes into spells its own."""
+"""A text as a JSON string, spelt as the record that it goes into spells it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from scrubber.errors import DocumentError, Problem
+from scrubber.jsonl.parsing import VALUES
+
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _Encode = Callable[[str], str]
+_Holds = Callable[[str], bool]
 _as_ascii: _Encode = json.JSONEncoder().encode
 _as_it_is: _Encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -22,25 +26,38 @@ _FEW = 20
 """A text is gone through once for each escape of its own up to so many; with more, character by character."""
 
 
-def spell(text: str, before: str, holds: Callable[[str], bool] | None) -> str:
-    """Return ``text`` as a JSON string with the escapes of ``before``, the string that it takes the place of.
+def respell(line: str, start: int, old: str, new: str, holds: _Holds) -> str:
+    """Return a line with ``new`` in the JSON string that starts at ``start`` and says ``old``.
 
-    A new character beyond ASCII stands as it is where the record's encoding ``holds`` it, and is escaped
-    where it does not; None is for a record that is all ASCII and stays so.
+    The escapes in that string stay. A new character beyond ASCII stands as it is where the line has such
+    and its encoding ``holds`` it; else it is escaped. Raises DocumentError if JSON cannot say it.
     """
-    escapes = reversed(dict.fromkeys(_ESCAPE.findall(before)))  # of two for one character the first counts
-    learnt = {_meant(escape): escape for escape in escapes}
-    spelt = _quickly(text, learnt, _as_it_is if holds or "\x7f" in text else _as_ascii)
+    is_ascii = line.isascii()
+    encode = _as_ascii if is_ascii and "\x7f" not in new else _as_it_is
+    end, own = _own_escapes(line, start, old, encode)
+    spelt = _quickly(new, own, encode)
     if spelt is None:
-        spelt = text.translate(_PLAIN_ESCAPES | {ord(character): learnt[character] for character in learnt})
-    if not spelt.isascii() and not (holds and holds(spelt)):
-        spelt = _NOT_ASCII.sub(lambda found: _spell_one(found[0], holds), spelt)
-    return f'"{spelt}"'
+        spelt = new.translate(_PLAIN_ESCAPES | {ord(character): own[character] for character in own})
+    if not spelt.isascii() and (is_ascii or not holds(spelt)):
+        spelt = _NOT_ASCII.sub(lambda found: _spell_one(found[0], is_ascii, holds), spelt)
+    if json.loads(f'"{spelt}"') != new:  # half a surrogate pair next to half of another, for example
+        raise DocumentError(Problem(None, "the cleaned text cannot be spelt in JSON"))
+    return f'{line[:start]}"{spelt}"{line[end:]}'
 
 
-def _quickly(text: str, learnt: Mapping[str, str], encode: _Encode) -> str | None:
-    """Spell a text with an encoder in C and give it the escapes learnt; None where that is not so simple."""
-    own = {character: escape for character, escape in learnt.items() if encode(character)[1:-1] != escape}
+def _own_escapes(line: str, start: int, old: str, encode: _Encode) -> tuple[int, Mapping[str, str]]:
+    """Return where a string ends, and by character those of its escapes that ``encode`` would not give."""
+    usual = encode(old)
+    if line.startswith(usual, start):
+        return start + len(usual), {}
+    _, end = VALUES.raw_decode(line, start)
+    escapes = reversed(dict.fromkeys(_ESCAPE.findall(line, start, end)))  # of two for one the first counts
+    learnt = {_meant(escape): escape for escape in escapes}
+    return end, {c: escape for c, escape in learnt.items() if encode(c)[1:-1] != escape}
+
+
+def _quickly(text: str, own: Mapping[str, str], encode: _Encode) -> str | None:
+    """Spell a text with an encoder in C and put its own escapes in; None where that is not so simple."""
     if len(own) > _FEW or not _IN_ESCAPES.isdisjoint(own):
         return None
     if encode is _as_ascii and not "".join(own).isascii():
@@ -51,8 +68,8 @@ def _quickly(text: str, learnt: Mapping[str, str], encode: _Encode) -> str | Non
     return spelt
 
 
-def _spell_one(character: str, holds: Callable[[str], bool] | None) -> str:
-    return character if holds and holds(character) else _as_ascii(character)[1:-1]
+def _spell_one(character: str, is_ascii: bool, holds: _Holds) -> str:
+    return character if not is_ascii and holds(character) else _as_ascii(character)[1:-1]
 
 
 @lru_cache(maxsize=4096)
