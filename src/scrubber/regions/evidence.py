@@ -174,7 +174,7 @@ def _alike(units: Sequence[Unit]) -> Iterator[int]:
             yield 0
             continue
         likenesses = _likenesses(unit)
-        yield max(seen.get(each, 0) for each in likenesses) if short else 0
+        yield max(map(seen.get, likenesses, (0, 0))) if short else 0
         if i < last:
             for each in likenesses:
                 seen[each] = seen.get(each, 0) + 1

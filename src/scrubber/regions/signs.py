@@ -7,7 +7,7 @@ ends in `=` holds single words, for what a line's words tell of it where no phra
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -183,8 +183,10 @@ def _phrases() -> Iterator[tuple[str, Sign]]:
             yield text, Sign(section, mark == "!", text)
 
 
-def _entries() -> Iterator[tuple[str, str, str]]:
-    """Yield the lines of all lists, each with its section and the mark behind the section's name."""
+@cache
+def _entries() -> Sequence[tuple[str, str, str]]:
+    """Return the lines of all lists, each with its section and the mark behind the section's name."""
+    entries = []
     for entry in sorted(Path(__file__).with_name("signs").glob("*.txt")):
         section = mark = ""
         for line in entry.read_text(encoding="utf-8").splitlines():
@@ -192,4 +194,5 @@ def _entries() -> Iterator[tuple[str, str, str]]:
                 section, _, mark = line[1:].partition("]")
                 mark = mark.strip()
             elif line.strip() and not line.startswith("#"):
-                yield section, mark, line.strip()
+                entries.append((section, mark, line.strip()))
+    return entries

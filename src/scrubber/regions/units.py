@@ -289,8 +289,13 @@ def _is_date(text: str) -> bool:
 
 
 def _in_title_case(text: str) -> bool:
-    letters = [word[0] for word in _letters_of(text) if len(word) > 3]
-    return len(letters) > 1 and all(map(str.isupper, letters))
+    found = 0
+    for word in _letters_of(text):
+        if len(word) > 3:
+            if not word[0].isupper():
+                return False
+            found += 1
+    return found > 1
 
 
 def _tones(text: str, spoken: Sequence[str], words: int, sentence: bool) -> tuple[str, ...]:
