@@ -99,7 +99,10 @@ PATTERNS = {
     r".*(?:photo|film)": {frozenset({"photo" + LAST, "film" + LAST})},
     r"[^.]+ gallery": {frozenset({START + "gallery" + LAST})},
     r".*[$€] ?\d.*": {frozenset({"$", "€"}), frozenset({DIGIT})},
-    r"[3-9]+ [|] .*": {frozenset({DIGIT})},
+    r"(?:an?|\d\d)?[ ]?[ ,]{0,2}read.*": {
+        frozenset({FIRST + "a", FIRST + DIGIT, FIRST + ",", FIRST + "read"})
+    },
+    r"[3-9]+ [|] .*": {frozenset({FIRST + DIGIT})},
 }
 
 

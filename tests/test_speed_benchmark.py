@@ -175,6 +175,17 @@ def test_the_parts_of_a_run_add_up_to_it(tmp_path: Path) -> None:
     assert sum(row.median_s for row in group.rows) > 0.1
 
 
+def test_the_parts_of_a_run_are_told_by_functions_that_exist() -> None:
+    core = SPEED.parents[1] / "src" / "scrubber"
+    names = {name for _, names in module("where_time_goes").PARTS for name in names if name[0] != "<"}
+    assert len(names) > 20
+    for name in names:
+        path, _, function = name.partition(":")
+        assert (core / path).is_dir() or (core / f"{path}.py").is_file(), name
+        if function:
+            assert f"def {function.rpartition('.')[2]}(" in (core / f"{path}.py").read_text("utf-8"), name
+
+
 def test_the_page_says_what_was_not_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows, page = module("rows"), module("page")
     measured = [

@@ -7,6 +7,7 @@ much: it is never asked.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -18,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+_MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 3 // 4
 _IN_BYTES = sys.platform == "darwin"  # of ru_maxrss; kilobytes elsewhere
 
 
@@ -46,10 +48,6 @@ class Command:
 
 def run(command: Command, limit: int) -> Ran:
     """Run a command to its end, or until it has used ``limit`` seconds of CPU. Raises ChildError."""
-
-    def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
-
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
             command.words,
@@ -58,17 +56,30 @@ def run(command: Command, limit: int) -> Ran:
             stderr=errors,
             cwd=command.folder,
             env={**os.environ, **command.environment},
-            preexec_fn=bound,
+            preexec_fn=lambda: _bound(limit),
         )
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = code = os.waitstatus_to_exitcode(status)
         limited = code == -signal.SIGXCPU or (code == -signal.SIGKILL and usage.ru_utime >= limit)
         if code and not limited:
             errors.seek(0)
-            said = errors.read().decode(errors="replace").strip()[-600:]
-            raise ChildError(f"{command.name}: exit code {code}\n{' '.join(command.words)}\n{said}")
+            said = errors.read().decode(errors="replace").replace(f"{command.folder}/", "")
+            raise ChildError(f"exit code {code}: {_told(said)}")
     peak = usage.ru_maxrss / (1e6 if _IN_BYTES else 1e3)
     return Ran(usage.ru_utime + usage.ru_stime, peak, limited)
+
+
+def _told(said: str) -> str:
+    """Return the line of what a command said on standard error that tells most."""
+    lines = said.strip().splitlines() or ["it said nothing"]
+    return lines[-1 if lines[0].startswith("Traceback") else 0][:300]
+
+
+def _bound(limit: int) -> None:
+    """Bound this process: its CPU, and its memory, so that no size takes the machine down."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no bound for memory
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 @dataclass(frozen=True, slots=True)

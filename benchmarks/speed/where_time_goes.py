@@ -34,7 +34,7 @@ PARTS: list[tuple[str, set[str]]] = [
     ("start-up: plan made", {"compile:compile_plan"}),
     (
         "first use: patterns and phrases compiled",
-        {"<regex compiler>", "<re compiler>", "patterns/compiling", "phrases:compile_phrases"},
+        {"<regex compiler>", "<re compiler>", "patterns", "phrase_patterns", "phrases:compile_phrases"},
     ),
     ("plugins", {"<plugins>", "sessions"}),
     ("regions", {"regions"}),
@@ -64,10 +64,11 @@ KINDS = {
 
 
 class Sampler:
-    """Counts the CPU of this process by parts, from `start` to `stop`."""
+    """Counts the CPU of this process, from `start` to `stop`, by parts and by functions of the project."""
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
+        self.functions: Counter[str] = Counter()
         self._names: dict[CodeType, tuple[str, ...]] = {}
         self._last = 0.0
 
@@ -81,20 +82,21 @@ class Sampler:
         self.seconds[OTHER] += time.process_time() - self._last
 
     def _look(self, number: int, frame: FrameType | None) -> None:
-        now = time.process_time()
-        self.seconds[self._part(frame)] += now - self._last
-        self._last = time.process_time()
-
-    def _part(self, frame: FrameType | None) -> str:
+        took = time.process_time() - self._last
         found: set[str] = set()
-        kind = ""
+        kind = function = ""
         while frame is not None:
-            found.update(self._names_of(frame.f_code))
+            names = self._names_of(frame.f_code)
+            found.update(names)
+            function = function or next((name for name in names if ":" in name), "")
             kind = kind or kind_of_rule(frame)
             frame = frame.f_back
         if kind:
             found.add("<a rule>")
-        return next((part or kind for part, names in PARTS if not names.isdisjoint(found)), OTHER)
+        part = next((part or kind for part, names in PARTS if not names.isdisjoint(found)), OTHER)
+        self.seconds[part] += took
+        self.functions[function or OTHER] += took
+        self._last = time.process_time()
 
     def _names_of(self, code: CodeType) -> tuple[str, ...]:
         if code not in self._names:
@@ -113,7 +115,7 @@ def names_of(code: CodeType) -> Iterator[str]:
         yield "<re compiler>"
     folders = path.parts
     if any(folder.startswith("scrubber_") for folder in folders[:-1]):
-        yield "<plugins>"
+        yield from ("<plugins>", f"{path.parent.name}/{path.stem}:{code.co_qualname}")
     elif "scrubber" in folders[:-1]:
         inside = folders[len(folders) - 1 - folders[::-1].index("scrubber") + 1 :]
         module = "/".join(inside).removesuffix(".py")
@@ -131,8 +133,8 @@ def kind_of_rule(frame: FrameType) -> str:
     return KINDS.get(type(matcher).__name__) or KINDS.get(getattr(matcher, "unit", ""), "")
 
 
-def sampled(path: Path, options: list[str]) -> Counter[str]:
-    """Run `apply` on a file here, and return the seconds of CPU of each part."""
+def sampled(path: Path, options: list[str]) -> Sampler:
+    """Run `apply` on a file here, and return what was counted."""
     with tempfile.TemporaryDirectory() as folder:
         written = ["--output", f"{folder}/out.jsonl", "--ledger", f"{folder}/ledger", "--quiet"]
         sys.argv = ["scrubber", "apply", str(path), *written, *options]
@@ -147,7 +149,7 @@ def sampled(path: Path, options: list[str]) -> Counter[str]:
                 raise
         finally:
             sampler.stop()
-    return sampler.seconds
+    return sampler
 
 
 def as_group(seconds: Counter[str], text: int) -> Group:
@@ -166,6 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("corpus", nargs="?", type=Path, help="JSON Lines; without it, made-up news")
     parser.add_argument("--mb", type=float, default=1, help="MB of made-up news")
+    parser.add_argument("--functions", type=int, default=0, metavar="N", help="show N functions besides")
     parser.add_argument("--to", type=Path, metavar="FILE.json", help="write the parts there")
     own, options = sys.argv[1:], []
     if "--" in own:
@@ -177,12 +180,15 @@ def main() -> None:
             write_records(path, made(1), int(args.mb * MB))
         with path.open("rb") as records:
             text = sum(len(json.loads(record)["text"].encode()) for record in records)
-        group = as_group(sampled(path, options), text)
+        sampler = sampled(path, options)
+    group = as_group(sampler.seconds, text)
     if args.to:
         args.to.write_text(json.dumps(group.as_json()), encoding="utf-8")
         return
     for row, share in group.shares():
         print(f"{share:>7}  {figure(row.median_s):>7} s  {row.name}")
+    for function, took in sampler.functions.most_common(args.functions):
+        print(f"{took / sampler.functions.total():7.1%}  {figure(took):>7} s  {function}")
 
 
 if __name__ == "__main__":

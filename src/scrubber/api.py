@@ -15,23 +15,14 @@ from scrubber.document import Document, Line, Meta, is_blank
 from scrubber.errors import DocumentError, PluginError, Problem
 from scrubber.hookspecs import API, hookimpl
 from scrubber.spans import Change, Edit, Mark, Safety, Span
-from scrubber.views import View
+from scrubber.views import Searchable, View
 
 __all__ = [
     "API", "Change", "Context", "Document", "DocumentError", "Edit", "Fields", "Format", "Guard", "Line",
     "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Opened", "Operator", "OperatorSession",
-    "PluginError",
-    "Problem", "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank",
-    "read_text",
+    "PluginError", "Problem", "Record", "Reporter", "Safety", "Searchable", "Span", "Unreadable", "View",
+    "hookimpl", "is_blank", "read_text",
 ]  # fmt: skip
-
-
-class Searchable(Protocol):
-    """A compiled pattern, as `re.compile` and `regex.compile` make them."""
-
-    def search(self, string: str, /) -> object:
-        """Return a match, or None."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from scrubber.document import is_blank
@@ -33,6 +34,8 @@ _SYLLABLE = re.compile(f"[{_SYLLABLES}]")
 
 # A word is a run without blanks that holds a letter or a digit; in a run that is more than these, the first.
 _HELD = re.compile(r"[^\W_]")
+_BLANKS = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
+_NEITHER = bytes(code for code in range(128) if not (chr(code).isspace() or chr(code).isalnum()))
 
 _EDGES = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u2007\u202f\u2028\u2029\u3000\u200b\u2060\ufeff"
 _CLOSERS = "\"'”’“»«›‹)]}）］」』】〉》*_"
@@ -67,6 +70,10 @@ def word_count(line: str) -> int:
     >>> word_count("今天天气很好")
     3
     """
+    return _kept_words(line) if len(line) <= _KEPT_CHARACTERS else _words(line)
+
+
+def _words(line: str) -> int:
     if line.isascii() or not _DENSE.search(line):
         return _spaced_words(line)
     ideographs = len(_IDEOGRAPH.findall(line))
@@ -77,6 +84,8 @@ def word_count(line: str) -> int:
 
 def _spaced_words(text: str) -> int:
     """Count the words of a text that sets blanks between them."""
+    if text.isascii():
+        return len(text.encode().translate(_BLANKS, _NEITHER).split())
     count = 0
     for run in text.split():
         if run[0].isalnum() or _HELD.search(run):
@@ -117,6 +126,10 @@ def shape_of(line: str) -> Shape:
     >>> [shape_of(line) for line in ("1. Mix well.", "Read more", "The bridge opened on Monday.")]
     ['list-item', 'label', 'prose']
     """
+    return _kept_shape(line) if len(line) <= _KEPT_CHARACTERS else _shape(line)
+
+
+def _shape(line: str) -> Shape:
     text = line.strip(_EDGES)
     words = word_count(text)
     if words and is_list_item(text):
@@ -126,6 +139,12 @@ def shape_of(line: str) -> Shape:
     if words >= LONG_WORDS or ends_sentence(text) or text.lstrip(_OPENERS)[:1].islower():
         return "prose"
     return "heading"
+
+
+# Rule upon rule asks the same of the same lines. What is kept is bounded in lines and in characters.
+_KEPT_LINES, _KEPT_CHARACTERS = 2_000, 1_000
+_kept_words = lru_cache(_KEPT_LINES)(_words)
+_kept_shape = lru_cache(_KEPT_LINES)(_shape)
 
 
 def is_list_item(line: str) -> bool:

@@ -10,12 +10,12 @@ from math import inf
 from typing import NamedTuple
 
 from scrubber.folding import folded
-from scrubber.needs import DIGIT, END, START, Need, delimited, tokens, words_at_edges
+from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import traits_of
 from scrubber.specs import Way
 
 _MOST_WORDS = 100_000
-_MOST_LETTERS = 60  # of a word that pieces are looked for in: a longer one may hold any
+_HINT = 3  # so many letters of a piece say whether it is worth a look
 _NO_WIDTH = "\u200b\u2060\ufeff"
 _KEPT_LINES = 32_768
 _KEPT_LENGTH = 240  # code points: lines that recur are short
@@ -60,41 +60,63 @@ class _Ways:
         return self._ways[bisect_left(self._longest, size) :]
 
 
+class _Pieces:
+    """Pieces by their beginnings, with the numbers of the needs that each meets."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._by_start: dict[str, list[str]] = {}
+
+    def add(self, piece: str, number: int) -> None:
+        if piece not in self._numbers:
+            self._by_start.setdefault(piece[:_HINT], []).append(piece)
+        self._numbers[piece] = (*self._numbers.get(piece, ()), number)
+
+    def met_in(self, text: str) -> set[int]:
+        """Return the numbers of the needs of which ``text`` holds a piece."""
+        known, met = self._by_start, set[int]()
+        for start in range(len(text)):
+            for end in range(start + 1, start + 1 + _HINT):
+                for piece in known.get(text[start:end], ()):
+                    if text.startswith(piece, start):
+                        met.update(self._numbers[piece])
+        return met
+
+
 class _Words(dict[str, tuple[int, ...]]):
     """The numbers of the needs that words meet, found out when a word is first asked for."""
 
     def __init__(self) -> None:
-        self.pieces: dict[str, tuple[int, ...]] = {}
-        self._longest = 0
+        self.pieces: set[str] = set()
+        self._digits: dict[str, set[int]] = {DIGIT: set(), FIRST + DIGIT: set(), DIGIT + LAST: set()}
+        self._marked = _Pieces()
+        self._bare = _Pieces()  # without the marks of a word's ends
 
     def add(self, piece: str, number: int) -> None:
-        self.pieces[piece] = (*self.pieces.get(piece, ()), number)
-        self._longest = max(self._longest, len(piece))
+        self.pieces.add(piece)
+        if piece in self._digits:
+            self._digits[piece].add(number)
+            return
+        self._marked.add(piece, number)
+        self._bare.add(piece.strip(START + END), number)
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        met = set[int]()
-        for piece in self._pieces_in(word):
-            met.update(self.pieces[piece])
+        # Beyond ASCII engines do not agree where words end.
+        met = self._marked.met_in(delimited(word)) if word.isascii() else self._bare.met_in(word)
+        if any(map(str.isdecimal, word)):
+            met |= self._met_by_digits(word)
         self[word] = found = tuple(met)
         return found
 
-    def _pieces_in(self, word: str) -> list[str]:
-        pieces = self.pieces
-        digit = [DIGIT] if DIGIT in pieces and any(map(str.isdecimal, word)) else []
-        if not word.isascii():
-            return digit + [piece for piece in pieces if piece.strip(START + END) in word]
-        whole = delimited(word)
-        size = len(whole)
-        if size > _MOST_LETTERS:
-            return digit + [piece for piece in pieces if piece in whole]
-        return digit + [
-            part
-            for start in range(size)
-            for end in range(start + 1, min(size, start + self._longest) + 1)
-            if (part := whole[start:end]) in pieces
-        ]
+    def _met_by_digits(self, word: str) -> set[int]:
+        met = set(self._digits[DIGIT])
+        if word.startswith(FIRST) and word[1].isdecimal():
+            met |= self._digits[FIRST + DIGIT]
+        if word.endswith(LAST) and word[-2].isdecimal():
+            met |= self._digits[DIGIT + LAST]
+        return met
 
 
 class LineIndex:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 DIGIT = "\\d"
-"""The piece that every word with a digit holds."""
+"""The piece that every word with a digit holds; with FIRST or LAST the digit stands at the line's edge."""
 
 FIRST, LAST, START, END = "\x02", "\x03", "\x04", "\x05"
 
@@ -148,12 +148,12 @@ def rarity(need: Need) -> tuple[float, int]:
 
 
 def _piece_rarity(piece: str) -> float:
-    if piece == DIGIT:
-        return 1.5
     bare = _bare(piece)
+    if bare == DIGIT:
+        return 1.5 + (piece != DIGIT)
     more = (FIRST in piece or LAST in piece) + 0.25 * ((START in piece) + (END in piece))
     if bare in ".,":
-        return 0
+        return 2.0 * (FIRST in piece)
     if bare in _COMMON:
         return 2.0 if more >= 1 else 0.5
     return (len(bare) if bare[0].isalnum() else 2) + more

@@ -234,6 +234,9 @@ class Cleaner:
                 self._take_spans(rule, state, spans)
 
     def _take_spans(self, rule: CompiledRule, state: _State, spans: Sequence[Span]) -> None:
+        if not spans and self._watch is None:
+            state.scene.note(rule.id, rule.mark, ())
+            return
         with self._bounded(rule, state):
             self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])
 
@@ -251,6 +254,8 @@ class Cleaner:
 
     def _take_edits(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:
         """Take an operator's edits; its conditions are asked of the lines that each edit touches."""
+        if not edits and self._watch is None:
+            return
         with self._bounded(rule, state):
             self._take_each(rule, state, edits)
 

@@ -127,7 +127,7 @@ def meets(view: View, needs: Needs) -> bool:
     """Whether a text holds what a plugin needs of it; its language is not asked here."""
     if needs.literals and not _holds(view, needs.literals):
         return False
-    return not needs.patterns or any(pattern.search(view.text) for pattern in needs.patterns)
+    return not needs.patterns or any(map(view.shows, needs.patterns))
 
 
 def _holds(view: View, literals: tuple[str, ...]) -> bool:

@@ -6,11 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol
 
 from scrubber.document import Line, Meta, Revision, is_blank
 from scrubber.layout import Layout, judge_layout, paragraph_ranges
 from scrubber.regions import Regions, judge_regions
 from scrubber.spans import Change, Edit, Safety, Span
+
+
+class Searchable(Protocol):
+    """A compiled pattern, as `re.compile` and `regex.compile` make them."""
+
+    def search(self, string: str, /) -> object:
+        """Return a match, or None."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,17 @@ class View:
     def folded(self) -> str:
         """The text, case folded: its offsets are not those of ``text``."""
         return self.text.casefold()
+
+    def shows(self, pattern: Searchable) -> bool:
+        """Whether a compiled pattern is found in the text; it is searched for once."""
+        known = self._shown.get(id(pattern))
+        if known is None:
+            known = self._shown[id(pattern)] = (pattern, pattern.search(self.text) is not None)
+        return known[1]
+
+    @cached_property
+    def _shown(self) -> dict[int, tuple[Searchable, bool]]:
+        return {}  # by identity: a pattern's hash is made of all its code each time it is asked for
 
     @cached_property
     def line_texts(self) -> Sequence[str]:
@@ -116,6 +136,10 @@ class _Shielded(View):
     def _behind(self) -> View:
         behind: View = self.__dict__["behind"]
         return behind
+
+    @cached_property
+    def _shown(self) -> dict[int, tuple[Searchable, bool]]:
+        return self._behind._shown
 
     @cached_property
     def folded(self) -> str:

@@ -16,7 +16,7 @@ from scrubber.explain.evidence import in_words
 from scrubber.explain.values import Evidence, Standing
 from scrubber.layout import shape_of
 from scrubber.regions.judge import Side, Weighing, weigh
-from scrubber.regions.units import units_of
+from scrubber.regions.units import texts_of, units_of
 from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
 from scrubber.views import View
 
@@ -37,8 +37,8 @@ class Ground:
     @classmethod
     def of(cls, view: View) -> Ground:
         """Weigh the text of a view once more, with all that its regions rest on."""
-        starts, units = units_of(view.line_texts, view.layout)
-        return cls(view, starts, weigh(units))
+        starts, texts = texts_of(view.line_texts, view.layout)
+        return cls(view, starts, weigh(units_of(texts)))
 
     def standing(self, line: int) -> Standing | None:
         """Return where the line with index ``line`` stands; None for a blank one."""

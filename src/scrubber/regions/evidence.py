@@ -169,14 +169,23 @@ def _alike(units: Sequence[Unit]) -> Iterator[int]:
     last = next((i for i in range(len(units) - 1, -1, -1) if units[i].solid), -1)
     seen: dict[tuple[str, str, str], int] = {}
     for i, unit in enumerate(units):
-        most = 0
-        if unit.words < 2 * PROSE_WORDS:
-            for each in unit.likenesses:
-                most = max(most, seen.get(each, 0))
-        yield most
+        short = unit.words < 2 * PROSE_WORDS
+        if unit.sure or not unit.folded or not (short or i < last):
+            yield 0
+            continue
+        likenesses = _likenesses(unit)
+        yield max(seen.get(each, 0) for each in likenesses) if short else 0
         if i < last:
-            for each in unit.likenesses:
+            for each in likenesses:
                 seen[each] = seen.get(each, 0) + 1
+
+
+def _likenesses(unit: Unit) -> tuple[tuple[str, str, str], ...]:
+    """What lines of one form have in common: how they begin, how they end, or a single word."""
+    first, blank, _ = unit.folded.partition(" ")
+    if not blank:
+        return (("whole", "", first),)
+    return ("begins", unit.form, first), ("ends", unit.form, unit.folded.rpartition(" ")[2])
 
 
 def _said(units: Sequence[Unit]) -> Iterator[bool]:
@@ -226,7 +235,7 @@ def evidence(units: Sequence[Unit], contexts: Contexts, start: int, end: int) ->
     result = []
     for i, around in zip(range(start, end), _around(units, start, end), strict=True):
         unit = units[i]
-        said = [*unit.shown, *contexts.sections[i], *around, contexts.droughts[i]]
+        said = [unit.form, *unit.hints, *unit.tones, *contexts.sections[i], *around, contexts.droughts[i]]
         said += _of_context(unit, contexts, i)
         if i > last:
             said.append("last paragraph before")
@@ -276,8 +285,8 @@ def _around(units: Sequence[Unit], start: int, end: int) -> Iterator[list[str]]:
     telling = _sums(unit.telling for unit in near)
     prose = _sums(unit.prose for unit in near)
     paragraphs = _sums(unit.paragraph for unit in near)
-    figures = _sums(unit.form == "symbols" and "date" not in unit.marks for unit in near)
-    references = _sums("reference" in unit.marks for unit in near)
+    figures = _sums(unit.form == "symbols" and "date" not in unit.hints for unit in near)
+    references = _sums("reference" in unit.hints for unit in near)
     for i in range(start - base, end - base):
         after = i + 1
         low, high, far = max(0, i - _REACH), min(len(near), after + _REACH), min(len(near), after + _FAR)

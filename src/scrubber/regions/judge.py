@@ -250,13 +250,13 @@ def after_article(units: Sequence[Unit], contexts: Contexts) -> int:
     """Return the index after the last unit that is surely the article's.
 
     Those are paragraphs in a row, a long one that goes on with the article's words, references, numbered
-    notes, the rows of a table, and whatever holds more than a share of all words in paragraphs.
+    notes and the rows of a table; where there are none, whatever holds more than a share of all words in
+    paragraphs.
     """
-    least = _most_words(contexts.free_words)
-    for index in range(len(units) - 1, least - 1, -1):
+    for index in range(len(units) - 1, -1, -1):
         if _is_articles(units, contexts, index):
             return index + 1
-    return least
+    return _most_words(contexts.free_words)
 
 
 def _is_articles(units: Sequence[Unit], contexts: Contexts, index: int) -> bool:
@@ -293,9 +293,9 @@ def _goes_on(unit: Unit, contexts: Contexts, index: int) -> bool:
 
 def _dense(units: Sequence[Unit], index: int, mark: str, least: int, within: int) -> bool:
     """Whether the unit bears the mark, and enough of those up to it do."""
-    if mark not in units[index].marks:
+    if mark not in units[index].hints:
         return False
-    return sum(mark in unit.marks for unit in units[max(0, index + 1 - within) : index + 1]) >= least
+    return sum(mark in unit.hints for unit in units[max(0, index + 1 - within) : index + 1]) >= least
 
 
 def _titles(units: Sequence[Unit], head: int) -> tuple[int, ...]:

@@ -6,34 +6,37 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from scrubber.document import is_blank
 from scrubber.layout import Layout, ends_sentence, is_list_item, paragraph_ranges, word_count
-from scrubber.regions.signs import Sign, fold, sign_of, words_of
+from scrubber.regions.signs import Sign, fold, may_bear, sign_of, words_of
 
-__all__ = ["PROSE_WORDS", "SIGN_WORDS", "Memory", "Unit", "look", "texts_of", "units_of"]
+__all__ = ["PROSE_WORDS", "SIGN_WORDS", "Memory", "Unit", "look", "may_show", "texts_of", "units_of"]
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d\d\b")
-_CONTACTS = ("@", "email protected", "http:", "https:", "www.")
-_NUMBERS = ("0-0-0", "(0) 0", "0 0 0")
 _NETWORKS = (  # noqa: SIM905  (it is read as a row)
     "facebook twitter linkedin instagram youtube whatsapp pinterest reddit telegram tiktok mastodon bluesky"
     " tumblr"
 ).split()
 _NETWORK = re.compile("|".join(_NETWORKS))
 _ROW = re.compile(r"\s*\|(?:[^|]*\|)+\s*")
-_SEPARATOR = re.compile(r"\s[|•·›»>/]\s")
+_STROKE = re.compile("[|•·›»>/]")
+_SEPARATOR = re.compile(rf"\s{_STROKE.pattern}\s")
 _REFERENCE = re.compile(
     r"\((?:n\.d\.|(?:19|20)\d\d\w?(?:, [^)]{1,20})?)\)|\bdoi\b|\bet al\b|\b(?:19|20)\d\d\. |\d+\(\d+\):"
 )
 _AMOUNT = re.compile(r"(?:^|\s)(?:[$€£¥+-]? ?\d[\d.,]*[.,]\d+ ?[%€$]?|[$€£¥] ?\d+|\d+ ?[%€$])\s*$")
 _ALPHABETIC = re.compile(r"[^\W\d_]+")
-_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)).ljust(256)
-_STEM = re.compile(r"([^\W\d_]{4,5})[^\W\d_]*+")  # words that share these letters count as one
-_ASCII_STEM = re.compile(r"([a-z]{4,5})[a-z]*+")
+# In UTF-8: what is no letter in U+0080 to U+00FF and U+2000 to U+203F, and all bytes of texts whose other
+# characters lie below U+0180. Those are letters from U+00C0 on.
+_PUNCTUATION = re.compile(
+    rb"\xe2\x80.|\xc2[\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf]|\xc3[\x97\xb7]", re.DOTALL
+)
+_LATIN = bytes([*range(0xC0), 0xC3, 0xC4, 0xC5])
+_LETTERS = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _CUT_OFF = ("...", "…")
+_STEM = 5  # letters
 
 _DATE_WORDS = 7
 _SHORT_WORDS = 40  # nothing longer is a sign
@@ -50,14 +53,17 @@ _HEADING_WORDS = 3
 _TELLING = frozenset({"date", "contact", "networks", "rights"})
 
 
-@dataclass(frozen=True)  # without slots, for what is made only where it is asked for
+@dataclass(slots=True, eq=False)  # not frozen: that makes the making of one cost four times as much
 class Unit:
-    """What a text shows by itself, wherever it stands.
+    """What a text shows by itself, wherever it stands. Nobody changes it: it is kept.
 
     ``sure`` is whether it surely is furniture, looked at alone; ``telling`` whether it shows anything at all
-    that furniture shows more often than articles do. ``paragraph``: prose that bears no sign of furniture;
-    ``prose``: a sentence or more, long enough to be a paragraph of an article; ``solid``: a paragraph of some
-    length. ``references``: a heading over references, sources, notes or thanks.
+    that furniture shows more often than articles do. ``prose``: a sentence or more, long enough to be a
+    paragraph of an article; ``paragraph``: prose that bears no sign of furniture; ``solid``: a paragraph of
+    some length. ``row``: it is set as the row of a table, with strokes at both ends. ``references``: it heads
+    references, sources, notes or thanks. ``hints`` are what furniture shows more often than articles do, or
+    tables and references; ``tones`` are how it speaks: to the reader, of the site, of somebody's life.
+    ``stems`` are the beginnings of its words of four letters or more, lower case.
     """
 
     text: str
@@ -65,55 +71,17 @@ class Unit:
     words: int
     sentence: bool
     sign: Sign | None
+    form: str
     sure: bool
     telling: bool
     prose: bool
     paragraph: bool
     solid: bool
+    row: bool
     references: bool
-    marks: tuple[str, ...]
-
-    @cached_property
-    def form(self) -> str:
-        """The one form: finer than a shape."""
-        return _form(self.text, self.words, self.sentence)
-
-    @cached_property
-    def hints(self) -> tuple[str, ...]:
-        """What furniture shows more often than articles do, or tables and references."""
-        if self.sentence or not self.folded:
-            return self.marks
-        return (*self.marks, *_manners(self.text, self.words))
-
-    @cached_property
-    def tones(self) -> tuple[str, ...]:
-        """How it speaks: to the reader, of the site, of somebody's life."""
-        return tuple(_tones(self.text, self.words, self.sentence))
-
-    @cached_property
-    def shown(self) -> tuple[str, ...]:
-        """All that it shows by itself, as evidence."""
-        return (self.form, *self.hints, *self.tones)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The beginnings of its words of four letters or more, lower case."""
-        return _stems_of(self.text)
-
-    @cached_property
-    def likenesses(self) -> tuple[tuple[str, str, str], ...]:
-        """What lines of one form have in common: how they begin, how they end, or a single word."""
-        if not self.folded or self.sure:
-            return ()
-        first, blank, _ = self.folded.partition(" ")
-        if not blank:
-            return (("whole", "", first),)
-        return ("begins", self.form, first), ("ends", self.form, self.folded.rpartition(" ")[2])
-
-    @cached_property
-    def row(self) -> bool:
-        """Whether it is set as the row of a table, with strokes at both ends."""
-        return "|" in self.text and _ROW.fullmatch(self.text) is not None
+    hints: tuple[str, ...]
+    tones: tuple[str, ...]
+    stems: frozenset[str]
 
     @property
     def standing(self) -> str:
@@ -141,73 +109,93 @@ def texts_of(lines: Sequence[str], layout: Layout) -> tuple[list[int], list[str]
     return starts, texts
 
 
+def may_show(text: str) -> bool:
+    """Whether a unit may bear a sign or claim rights: False only where it surely does neither."""
+    return "©" in text or "(c)" in text.lower() or may_bear(text, letters_of(text))
+
+
 def look(text: str) -> Unit:
     """Return the unit that ``text`` is, from what it shows by itself."""
-    words = len(text.split())
+    words = len(text.split()) if len(text) >= 2 * _SHORT_WORDS else 0
     if words < _SHORT_WORDS or words * 12 < len(text):  # long ones need no exact count, if they set blanks
         words = word_count(text)
     sentence = ends_sentence(text)
     folded = fold(text) if words <= _SHORT_WORDS else ""
-    marks = tuple(_marks(text, folded, words)) if folded else ()
-    sign = sign_of(folded) if folded else None
+    hints = _hints(text, folded, words, sentence) if folded else ()
+    letters = letters_of(text)
+    # what has no width parts letters, and is left out of what is folded
+    sign = sign_of(folded, None if "\u200b" in text else letters) if folded else None
     if sign and not sign.sure and words > _MENU_WORDS:
         sign = None
-    sure = "rights" in marks or (sign is not None and sign.sure and _says_all(sign, words, sentence))
-    telling = sign is not None or not _TELLING.isdisjoint(marks)
     prose = words >= (PROSE_WORDS if sentence else _LONG_WORDS)
     paragraph = prose and not sign
-    solid = paragraph and words >= _SOLID_WORDS
-    references = words <= _HEADING_WORDS and _heads_references(folded, sign)
     return Unit(
-        text, folded, words, sentence, sign, sure, telling, prose, paragraph, solid, references, marks
+        text,
+        folded,
+        words,
+        sentence,
+        sign,
+        _form(text, words, sentence),
+        "rights" in hints or (sign is not None and sign.sure and _says_all(sign, words, sentence)),
+        sign is not None or not _TELLING.isdisjoint(hints),
+        prose,
+        paragraph,
+        paragraph and words >= _SOLID_WORDS,
+        "|" in text and _ROW.fullmatch(text) is not None,
+        words <= _HEADING_WORDS and _heads_references(folded, sign),
+        hints,
+        _tones(text, letters, words, sentence),
+        frozenset([word[:_STEM] for word in letters if len(word) > 3]),
     )
 
 
+_MOST_MET = 100_000  # texts
 _UNIT_SIZE = 100  # characters that what is known of a text counts for, beside the text
 
 
 class Memory:
-    """Units by their text, so that what recurs is looked at once. It forgets what was not asked for of late.
+    """Units by their text, so that what recurs is looked at once.
 
-    It keeps at most twice ``most`` characters, where each unit counts for some more than its text has.
+    A text is kept when it comes a second time, until it is not asked for of late. At most twice ``most``
+    characters are kept, where each unit counts for some more than its text has.
     """
 
     def __init__(self, most: int, see: Callable[[str], Unit] = look) -> None:
         self._most, self._see, self._held = most, see, 0
         self._young: dict[str, Unit] = {}
         self._old: dict[str, Unit] = {}
+        self._met: set[int] = set()
 
-    def __len__(self) -> int:
-        return len(self._young.keys() | self._old.keys())
+    @property
+    def characters(self) -> int:
+        """How many characters of text are kept."""
+        return sum(map(len, self._young.keys() | self._old.keys()))
 
     def unit(self, text: str) -> Unit:
         """Return the unit that ``text`` is."""
-        return self._young.get(text) or self._enter(text)
+        return self._young.get(text) or self._recall(text)
 
-    def _enter(self, text: str) -> Unit:
+    def _recall(self, text: str) -> Unit:
         unit = self._old.get(text) or self._see(text)
-        size = len(text) + _UNIT_SIZE
-        if size > self._most:
-            return unit
-        if self._held + size > self._most:
-            self._old, self._young, self._held = self._young, {}, 0
-        self._held += size
-        self._young[text] = unit
+        mark, size = hash(text), len(text) + _UNIT_SIZE
+        if mark not in self._met:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            self._met.add(mark)
+        elif size <= self._most:
+            if self._held + size > self._most:
+                self._old, self._young, self._held = self._young, {}, 0
+            self._held += size
+            self._young[text] = unit
         return unit
 
 
 _MEMORY = Memory(1_500_000)
 
 
-def units_of(
-    lines: Sequence[str], layout: Layout, unit: Callable[[str], Unit] = _MEMORY.unit
-) -> tuple[list[int], list[Unit]]:
-    """Return the units of a document, and for each the index of its first line.
-
-    ``unit`` makes one of its text; units of texts that recur are kept.
-    """
-    starts, texts = texts_of(lines, layout)
-    return starts, [unit(text) for text in texts]
+def units_of(texts: Sequence[str]) -> list[Unit]:
+    """Return the units that texts are; those of texts that recur are kept."""
+    return [_MEMORY.unit(text) for text in texts]
 
 
 def _heads_references(folded: str, sign: Sign | None) -> bool:
@@ -221,17 +209,18 @@ def _says_all(sign: Sign, words: int, sentence: bool) -> bool:
     return words <= SIGN_WORDS or not sentence or len(sign.phrase.split()) * _SAID_BY_SIGN >= words
 
 
-def _stems_of(text: str) -> frozenset[str]:
-    folded = text.casefold()
-    return frozenset((_ASCII_STEM if folded.isascii() else _STEM).findall(folded))
+def letters_of(text: str) -> list[str]:
+    """Return the runs of letters of a text, lower case: of what is a word character, but no digit or `_`."""
+    return _letters_of(text.casefold())
 
 
 def _letters_of(text: str) -> list[str]:
-    """The runs of letters of a text, lower case."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded.encode().translate(_LETTERS).decode().split()
-    return _ALPHABETIC.findall(folded)
+    data = text.encode(errors="replace")
+    if not data.isascii():
+        data = _PUNCTUATION.sub(b" ", data)
+        if data.translate(None, _LATIN):  # other scripts
+            return _ALPHABETIC.findall(text)
+    return data.translate(_LETTERS).decode().split()
 
 
 def _form(text: str, words: int, sentence: bool) -> str:
@@ -247,35 +236,41 @@ def _form(text: str, words: int, sentence: bool) -> str:
     return _SIZES[bisect_left(_MOST_OF_SIZE, words)]
 
 
-def _marks(text: str, folded: str, words: int) -> Iterator[str]:
-    """The hints that do not depend on how a text ends: figures, addresses, rights."""
+def _hints(text: str, folded: str, words: int, sentence: bool) -> tuple[str, ...]:
+    hints: list[str] = []
     number = "0" in folded  # all are folded to it
     if number:
-        yield from _number_hints(text, words)
+        hints += _number_hints(text, words)
     elif words > _MENU_WORDS and "(n.d.)" in text:
-        yield "reference"
+        hints.append("reference")
     if words <= SIGN_WORDS + 4:
-        if _holds(folded, _CONTACTS) or (number and _holds(folded, _NUMBERS)):
-            yield "contact"
-        if _holds(folded, _NETWORKS) and len(_NETWORK.findall(folded)) * 3 >= max(1, words):
-            yield "networks"
+        if _holds_contact(folded, number):
+            hints.append("contact")
+        if _holds_network(folded) and len(_NETWORK.findall(folded)) * 3 >= max(1, words):
+            hints.append("networks")
     if "©" in folded or "(c) 0" in folded:
-        yield "rights"
+        hints.append("rights")
+    if not sentence:
+        if _STROKE.search(text) and len(_SEPARATOR.findall(text)) >= 2:
+            hints.append("separators")
+        if words < 2 * PROSE_WORDS and _in_title_case(text):
+            hints.append("title case")
+    return tuple(hints)
 
 
-def _holds(folded: str, any_of: Sequence[str]) -> bool:
-    for each in any_of:  # noqa: SIM110  (a generator would cost more than what it asks)
-        if each in folded:
+def _holds_contact(folded: str, number: bool) -> bool:
+    if "@" in folded or "www." in folded or "email protected" in folded:
+        return True
+    if ":" in folded and ("http:" in folded or "https:" in folded):
+        return True
+    return number and ("0-0-0" in folded or "(0) 0" in folded or "0 0 0" in folded)
+
+
+def _holds_network(folded: str) -> bool:
+    for name in _NETWORKS:  # noqa: SIM110  (a generator would cost more than what it asks)
+        if name in folded:
             return True
     return False
-
-
-def _manners(text: str, words: int) -> Iterator[str]:
-    """The hints that only what is no sentence gives."""
-    if len(_SEPARATOR.findall(text)) >= 2:
-        yield "separators"
-    if words < 2 * PROSE_WORDS and _in_title_case(text):
-        yield "title case"
 
 
 def _number_hints(text: str, words: int) -> Iterator[str]:
@@ -294,30 +289,33 @@ def _is_date(text: str) -> bool:
 
 
 def _in_title_case(text: str) -> bool:
-    letters = [word[0] for word in _ALPHABETIC.findall(text) if len(word) > 3]
+    letters = [word[0] for word in _letters_of(text) if len(word) > 3]
     return len(letters) > 1 and all(map(str.isupper, letters))
 
 
-def _tones(text: str, words: int, sentence: bool) -> Iterator[str]:
+def _tones(text: str, spoken: Sequence[str], words: int, sentence: bool) -> tuple[str, ...]:
     """How a unit speaks, by the words of the languages that are known; nothing is said of very long ones."""
+    tones: list[str] = []
     if text.rstrip().endswith(_CUT_OFF):
-        yield "cut off"
+        tones.append("cut off")
     if words > 3 * _SHORT_WORDS:
-        return
-    spoken = _letters_of(text)
+        return tuple(tones)
     if spoken and spoken[0] in words_of("calls"):
-        yield "calls"
+        tones.append("calls")
     if sentence:
         if not words_of("address").isdisjoint(spoken):
-            yield "speaks to the reader"
+            tones.append("speaks to the reader")
         if not words_of("site").isdisjoint(spoken):
-            yield "speaks of the site"
+            tones.append("speaks of the site")
         if _tells_a_life(text):
-            yield "tells a life"
+            tones.append("tells a life")
+    return tuple(tones)
 
 
 def _tells_a_life(text: str) -> bool:
     """Whether a sentence begins with a name and goes on with what its bearer is or does."""
     words = text.split(None, _NAME_WORDS)[:_NAME_WORDS]
+    if len(words) < 3 or not (words[0][0].isupper() and words[1][0].isupper()):
+        return False
     name = next((i for i, word in enumerate(words) if not word[:1].isupper()), len(words))
     return 2 <= name < len(words) and words[name] in words_of("life")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Safety, Span, View
+from scrubber_typesetting.signs import Signed
 from scrubber_typesetting.smallwords import SMALL
 
 _LETTER = r"[^\W\d_]"
@@ -16,10 +17,10 @@ _DASH = re.compile(
     rf"(?=(?P<next>[ ]{_LETTER}[\w’'-]*)?)(?![\w’'/\\]|-{_LETTER})"
 )
 _SPACED = tuple(
-    re.compile(rf"{dash}(?:(?<={_LETTER}{{2}} {dash}) ?|(?<={_LETTER}{{2}}{dash}) )(?={_LETTER}{{2}})")
+    Signed(dash, rf"(?:(?<={_LETTER}{{2}} {dash}) ?|(?<={_LETTER}{{2}}{dash}) )(?={_LETTER}{{2}})")
     for dash in "-–‐"
 )
-"""What every match of _DASH holds, a pattern a dash: each begins with one character, so that it is soon found."""
+"""What every match of _DASH holds, one for each dash."""
 _ASIDE = re.compile(r"\s[-–—‐]\s|(?<=\w)—|--")
 _COMPOUND = re.compile(rf"(?<![\w-]){_LETTER}{{2,20}}[-‐]{_LETTER}{{2,20}}(?![\w-])")
 _UNIT = r"(?:year|month|week|day)"
@@ -28,7 +29,10 @@ _OTHERS = re.compile(
     r"|(?:\s[-–—‐] ?|[-–—‐] )(?=based\s(?!(?:in|on|at|near|upon|around)\b))"
 )
 """Dashes that rules of their own mend: `12 - year - old`, `Harl – based`. They are none of an aside's."""
-_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_A-Z]{3})|(?<=\d\d)|(?<=[)”’\"%]))[.!?…][”’\"')\]]*\s+")
+_STOP = r"[.!?…]"
+_SENTENCE_END = re.compile(
+    rf"{_STOP}(?:(?<=[^\W\d_A-Z]{{3}}{_STOP})|(?<=\d\d{_STOP})|(?<=[)”’\"%]{_STOP}))[”’\"')\]]*\s+"
+)
 _CODE = re.compile(r"[`{}<>=\\|#~]|^\s*\$")
 _RULED = frozenset({"backed", "controlled", "funded", "led", "owned", "sponsored"})
 """What can be said after a name as well: `the Harl-led coalition`."""
@@ -72,15 +76,14 @@ class CompoundsSession:
         """There is nothing to let go of."""
 
     def _edits(self, view: View) -> Iterator[Edit]:
-        lines = _lines_with_gaps(view)
-        if not lines:
-            return
         written = _Written(view.text)
-        for index in lines:
+        for index, gaps in _lines_with_gaps(view).items():
             line, text = view.lines[index], view.line_texts[index]
             if _CODE.search(text):
                 continue
             for at, sentence in _sentences(text):
+                if not any(at <= gap - line.span.start < at + len(sentence) for gap in gaps):
+                    continue
                 for found, safety, reason in self._found(sentence, written):
                     start = line.span.start + at + found.start("gap")
                     gap = Span(start, start + len(found["gap"]))
@@ -90,6 +93,8 @@ class CompoundsSession:
         """Yield the compounds of a sentence, unless a dash in it is none: then there may be an aside."""
         found = [(match, self._reason(match, written)) for match in _DASH.finditer(sentence)]
         closed = [(match, reason) for match, reason in found if reason and not _ends_phrase(match)]
+        if not closed:
+            return
         spans = {match.span("gap") for match, _ in closed}
         spans |= {other.span() for other in _OTHERS.finditer(sentence)}
         asides = [dash for dash in _ASIDE.finditer(sentence) if not _lies_in(dash, spans)]
@@ -113,7 +118,7 @@ class CompoundsSession:
 
 @dataclass
 class _Written:
-    """The compounds that a text writes with a hyphen, in lower case; read once one of them may be asked for."""
+    """The compounds that a text writes with a hyphen, in lower case; read once that is needed."""
 
     text: str
 
@@ -129,10 +134,12 @@ class _Written:
         return frozenset(_COMPOUND.findall(self._lower))
 
 
-def _lines_with_gaps(view: View) -> list[int]:
-    """Return the lines in which a dash may be set off between two words: no other has a match."""
-    places = (gap.start() for spaced in _SPACED for gap in spaced.finditer(view.text))
-    return sorted({view.line_at(place) for place in places})
+def _lines_with_gaps(view: View) -> dict[int, list[int]]:
+    """Return, by lines, where a dash may be set off between two words: no other has a match."""
+    lines: dict[int, list[int]] = {}
+    for place in sorted(gap.start() for spaced in _SPACED for gap in spaced.finditer(view.text)):
+        lines.setdefault(view.line_at(place), []).append(place)
+    return lines
 
 
 def _sentences(line: str) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Safety, Span, View
+from scrubber_typesetting.signs import Signed
 from scrubber_typesetting.smallwords import SMALL
 
 _LETTER = r"[^\W\d_]"
@@ -19,10 +20,8 @@ _CUT = re.compile(
     rf"(?<![\w'’/\\.@&#‐-])(?P<head>{_LETTER}{{2,{_LONGEST}}})"
     rf"(?P<gap>(?P<sign>[-‐\u00ad¬]){_GAP})(?P<tail>{_LETTER}{{2,{_LONGEST}}})(?![\w'’/\\@‐-])"
 )
-_SIGNED = tuple(
-    re.compile(rf"{sign}(?<={_LETTER}{{2}}{sign}){_GAP}(?={_LETTER}{{2}})") for sign in "-‐\u00ad¬"
-)
-"""What every match of _CUT holds, a pattern a sign: each begins with one character, so that it is soon found."""
+_SIGNED = tuple(Signed(sign, rf"(?<={_LETTER}{{2}}{sign}){_GAP}(?={_LETTER}{{2}})") for sign in "-‐\u00ad¬")
+"""What every match of _CUT holds, one for each sign."""
 _ENDINGS = re.compile(
     r"(?:[a-z]{0,3}(?:tion|sion|ment|ness|ance|ence|ity|ious|eous|able|ible|ical|ally|ively|ized|ised|izing"
     r"|ising)s?|ing|ings|ly|ers|ed|est|ous|ive|ism|ists?)"
