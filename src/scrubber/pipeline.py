@@ -208,12 +208,13 @@ class Cleaner:
     def _propose(self, rule: CompiledRule, state: _State, edit: Edit) -> None:
         """Enter an edit, unless it changes nothing or repeats one of the rule's own."""
         text = state.revision.text
-        changes = tuple(change for change in edit.changes if change.span.slice(text) != change.text)
+        changes = tuple(change for change in edit.changes if change.alters(text))
         if not changes:
             return
         if any(p.order == rule.order and p.edit.changes == changes for p in state.proposals[-1:]):
             return
-        state.proposals.append(Proposal(rule.order, rule.id, replace(edit, changes=changes)))
+        whole = edit if len(changes) == len(edit.changes) else replace(edit, changes=changes)
+        state.proposals.append(Proposal(rule.order, rule.id, whole))
 
     def _run_plugin(self, rule: CompiledRule, states: Sequence[_State]) -> None:
         if rule.plugin is None or not states:

@@ -60,6 +60,10 @@ class Change:
         """Whether the change only takes text away."""
         return not self.text
 
+    def alters(self, text: str) -> bool:
+        """Whether something else stands in ``text`` once the change is made."""
+        return len(self.span) != len(self.text) or self.span.slice(text) != self.text
+
 
 _set_span, _set_text = (Change.__dict__[name].__set__ for name in ("span", "text"))
 

@@ -6,6 +6,7 @@ more where something is sorted or looked up in a tree.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -148,3 +149,22 @@ def test_lines_are_told_in_steps_that_grow_with_their_number() -> None:
         return steps(lambda: [revision.line_at(offset) for offset in range(0, 10 * count, 10)])
 
     assert cost(2 * SMALL) < 2.3 * cost(SMALL)
+
+
+def test_nothing_that_is_run_compares_two_texts() -> None:
+    program = """
+import subprocess
+import sys
+from scrubber.document import Document
+from scrubber.diff import render_diff, unified_diff
+from scrubber.ledger import entries
+from scrubber.library import Scrubber
+with Scrubber.from_packs("web") as scrubber:
+    result = scrubber.clean("The bridge has opened.\\n\\nShare this article\\n\\nAll was well.\\nADVERTISEMENT\\n")
+assert result.edits and result.diff() and list(entries(result, "x"))
+assert unified_diff(result.document, result.net, result.edits, "x")
+assert render_diff(result.document, result.net, result.edits, "x", colour=True)
+print("difflib" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
