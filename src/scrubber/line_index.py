@@ -65,21 +65,22 @@ class _Pieces:
 
     def __init__(self) -> None:
         self._numbers: dict[str, tuple[int, ...]] = {}
-        self._by_start: dict[str, list[str]] = {}
+        self._by_hint: dict[str, list[str]] = {}
 
     def add(self, piece: str, number: int) -> None:
         if piece not in self._numbers:
-            self._by_start.setdefault(piece[:_HINT], []).append(piece)
+            self._by_hint.setdefault(piece[:_HINT], []).append(piece)
         self._numbers[piece] = (*self._numbers.get(piece, ()), number)
 
     def met_in(self, text: str) -> set[int]:
         """Return the numbers of the needs of which ``text`` holds a piece."""
-        known, met = self._by_start, set[int]()
-        for start in range(len(text)):
-            for end in range(start + 1, start + 1 + _HINT):
-                for piece in known.get(text[start:end], ()):
-                    if text.startswith(piece, start):
-                        met.update(self._numbers[piece])
+        places, known = range(len(text)), self._by_hint.keys()
+        hints = {text[at : at + _HINT] for at in places} | {text[at : at + 2] for at in places} | set(text)
+        met = set[int]()
+        for hint in hints & known:
+            for piece in self._by_hint[hint]:
+                if piece in text:
+                    met.update(self._numbers[piece])
         return met
 
 

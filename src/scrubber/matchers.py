@@ -15,7 +15,7 @@ from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec, Place, Unit, Way
-from scrubber.wants import Want, Wants, found_by, holds_any, met_by
+from scrubber.wants import Want, Wants, found_by, held_of, met_by
 
 if TYPE_CHECKING:
     from scrubber.patterns import Pattern as ReadPattern
@@ -179,12 +179,12 @@ def _paragraphs(pattern: Pattern, needs: Collection[int], scene: Scene) -> Itera
 
 
 def _anywhere(
-    pattern: Pattern, needs: Collection[int], texts: Sequence[str], scene: Scene
+    pattern: Pattern, needs: Collection[int], texts: tuple[str, ...], scene: Scene
 ) -> Iterator[Match]:
-    text = scene.view.text
+    text, held = scene.view.text, held_of(texts, scene)
     for first, end in scene.paragraphs_for(needs):
         paragraph = scene.paragraph_span(first, end)
-        if texts and not holds_any(paragraph.slice(text), texts):
+        if texts and not any(each in paragraph.slice(text) for each in held):
             continue
         for span, found in _search(pattern, text, paragraph, scene.clock):
             if not len(span):

@@ -63,7 +63,17 @@ class Clock:
         return left
 
 
-_OF_TEXT = ("content", "_facts", "found", "met", "stripped", "_line_contents", "places", "paragraph_starts")
+_OF_TEXT = (
+    "content",
+    "_facts",
+    "found",
+    "met",
+    "stripped",
+    "_line_contents",
+    "is_set_plainly",
+    "places",
+    "paragraph_starts",
+)
 """What a scene has found out that depends on the text alone."""
 
 
@@ -150,6 +160,11 @@ class Scene:
             if line >= last:
                 first, last = self.paragraph_of(line)
                 yield first, last
+
+    @cached_property
+    def is_set_plainly(self) -> bool:
+        """Whether the text holds no blanks but spaces and line ends, and nothing else that cannot be seen."""
+        return self.view.text.replace("\n", "").isprintable()
 
     @cached_property
     def places(self) -> frozenset[Place]:

@@ -45,7 +45,7 @@ class Want:
             return True
         if any(scene.matched.get(name) for name in self.rules):
             return True
-        if self.texts and holds_any(scene.view.text, self.texts):
+        if self.texts and held_of(self.texts, scene):
             return True
         return bool(self.places) and not self.places.isdisjoint(scene.places)
 
@@ -54,16 +54,17 @@ Wants = tuple[Want, ...]
 """All of them must be shown; none at all are by every document."""
 
 
-def holds_any(text: str, texts: Sequence[str]) -> bool:
-    """Whether ``text`` holds one of ``texts``."""
-    if text.isascii():
-        return any(map(text.__contains__, _in_ascii(tuple(texts))))
-    return any(map(text.__contains__, texts))
+def held_of(texts: tuple[str, ...], scene: Scene) -> Sequence[str]:
+    """Return those of ``texts`` that the text of a document holds."""
+    text = scene.view.text
+    if scene.is_set_plainly:
+        texts = _plain(texts)
+    return [each for each in texts if each in text]
 
 
 @lru_cache(maxsize=4096)
-def _in_ascii(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(str.isascii, texts))
+def _plain(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text.replace("\n", "").isprintable())
 
 
 def found_by(number: int | None) -> Wants:
