@@ -19,14 +19,14 @@ CORE = ROOT / "src" / "scrubber"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = """
-spans errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
+spans claims errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
 nodes strictyaml options
 slots folding patterns phrase_syntax needs pattern_needs pattern_texts phrase_needs phrase_patterns phrases analysis line_index schema config
 contract plugins packs links json_schema projects
 scenes wants matchers conditions sequences actions compile settle sessions pipeline explain
-formats sources corpus evaluation comparison library
+jsonl formats sources corpus evaluation comparison library
 plugin_checks testing suggest pytest_packs pytest_plugin cli __main__ __init__
 """.split()  # noqa: SIM905  (it is read as rows)
 """A module imports only what stands before it here; a folder counts as one."""

@@ -13,7 +13,7 @@ from scrubber.document import Document
 from scrubber.evaluation.judging import Judged, Sample
 from scrubber.evaluation.pairs import Drawn
 from scrubber.evaluation.running import run
-from scrubber.formats import JsonLinesFormat
+from scrubber.jsonl import JsonLinesFormat
 from scrubber.results import Result
 from scrubber.sources import Left, Source
 

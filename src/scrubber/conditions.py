@@ -80,8 +80,8 @@ def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[
         return lambda scene: scene.content
     for spec in condition.matchers:
         if needs := needs_of(spec, lists):
-            number = index.met(needs)
-            return lambda scene: scene.lines_for(number)
+            numbers = index.add(needs)
+            return lambda scene: scene.lines_for(numbers)
     if condition.marks:
         names = [mark.value for mark in condition.marks]
         return lambda scene: sorted(set().union(*(scene.marked.get(name, ()) for name in names)))

@@ -8,14 +8,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from scrubber.api import Fields, Format, Record, Unreadable
 from scrubber.document import Document
 from scrubber.errors import DocumentError, Problem
-from scrubber.formats import JsonLinesFormat, TextFormat, why_no_text
+from scrubber.formats import TextFormat, why_no_text
+from scrubber.jsonl import JsonLinesFormat
 from scrubber.records import Refusal
 from scrubber.results import Result
 from scrubber.sources import Left, Source, reason
@@ -75,6 +76,10 @@ class Outcome:
     def name(self) -> str:
         """FILE, or FILE:RECORD where the file holds more than the document."""
         return f"{self.source.name}:{self.number}" if self.number else self.source.name
+
+    def with_result(self, result: Result) -> Outcome:
+        """Return the outcome with what cleaning has made of its document."""
+        return Outcome(self.source, self.number, result.left_alone, self.record, result, self.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,7 @@ class _Batch:
         if self.cleaner is not None and documents:
             results = self.cleaner.clean_batch(documents, self.guards)
             for at, outcome, result in zip(self.waiting, outcomes, results, strict=True):
-                self.events[at] = replace(outcome, result=result, why=result.left_alone)
+                self.events[at] = outcome.with_result(result)
         events, self.events, self.waiting, self.size = self.events, [], [], 0
         yield from events
 
@@ -243,7 +248,7 @@ def left_alone(outcome: Outcome, why: str) -> Outcome:
         return outcome
     refused = tuple(Refusal(edit, "left alone", why) for edit in result.edits)
     kept = Result(result.document, result.document.text, (), (*refused, *result.refused), (), why)
-    return replace(outcome, why=why, result=kept)
+    return outcome.with_result(kept)
 
 
 def _written(chosen: Format, record: Record, text: str) -> bytes:

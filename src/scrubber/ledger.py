@@ -74,31 +74,37 @@ class Entry:
     what: RecordedEdit | Refusal | LeftAlone
 
 
-def entries(result: Cleaned, name: str) -> Iterator[dict[str, Any]]:
-    """Yield the ledger's entries of one result as JSON values; none where nothing was proposed.
+def lines(result: Cleaned, name: str) -> Iterator[str]:
+    """Yield the ledger's lines for one result, their ends included; none where nothing was proposed.
 
     ``name`` names the document: its id, FILE or FILE:RECORD. Edits come first, in the order in which they
-    were recorded, then refusals, then the word that the document was left alone.
+    were recorded, then refusals, then the word that the document was left alone. A line is ASCII, so that
+    lone surrogates survive.
     """
     left = [LeftAlone(result.left_alone)] if result.left_alone else []
     happened: list[RecordedEdit | Refusal | LeftAlone] = [*result.edits, *result.refused, *left]
     if not happened:
         return
-    given, made = (_digest(result.document, text) for text in (result.document.text, result.text))
+    given = made = _digest(result.document, result.document.text)
+    if result.text != result.document.text:
+        made = _digest(result.document, result.text)
     for what in happened:
-        yield {
-            "scrubber_ledger": FORMAT,
-            "kind": _kind(what),
-            "document": name,
-            "input_sha256": given,
-            "output_sha256": made,
-            **_described(what),
-        }
+        yield _line(name, given, made, what)
 
 
-def to_line(entry: dict[str, Any]) -> str:
-    """Return an entry as one line of a ledger, its end included: ASCII, so that lone surrogates survive."""
-    return json.dumps(entry, separators=(",", ":"), allow_nan=False) + "\n"
+def left_line(name: str, why: str, digest: str = "") -> str:
+    """Return the line for a document or a file that was left alone; ``digest`` is the hash of its bytes."""
+    return _line(name, digest, digest, LeftAlone(why))
+
+
+# The lines are what `json.dumps` makes of their members, put together by hand for there may be many: a
+# test compares the two.
+_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+def _line(name: str, given: str, made: str, what: RecordedEdit | Refusal | LeftAlone) -> str:
+    head = f'{{"scrubber_ledger":{FORMAT},"kind":"{_kind(what)}","document":{_json(name)}'
+    return f'{head},"input_sha256":"{given}","output_sha256":"{made}",{_described(what)}}}\n'
 
 
 def _digest(document: Document, text: str) -> str:
@@ -112,34 +118,27 @@ def _kind(what: RecordedEdit | Refusal | LeftAlone) -> Kind:
     return "refusal" if isinstance(what, Refusal) else "left"
 
 
-def _described(what: RecordedEdit | Refusal | LeftAlone) -> dict[str, Any]:
+def _described(what: RecordedEdit | Refusal | LeftAlone) -> str:
     if isinstance(what, LeftAlone):
-        return {"reason": what.reason}
+        return f'"reason":{_json(what.reason)}'
     if isinstance(what, Refusal):
-        why = {"refused": what.kind, "detail": what.detail, "winner": what.winner}
-        return _described(what.edit) | why
-    return {
-        "rule": what.rule,
-        "rule_hash": what.rule_hash,
-        "stage": what.stage,
-        "safety": what.safety,
-        "score": what.score if what.score is not None and math.isfinite(what.score) else None,
-        "reason": what.reason,
-        "changes": [_change(change) for change in what.changes],
-    }
+        why = f'"refused":{_json(what.kind)},"detail":{_json(what.detail)},"winner":{_json(what.winner)}'
+        return f"{_described(what.edit)},{why}"
+    score = "null" if what.score is None or not math.isfinite(what.score) else _json(what.score)
+    return (
+        f'"rule":{_json(what.rule)},"rule_hash":{_json(what.rule_hash)},"stage":{_json(what.stage)},'
+        f'"safety":{_json(what.safety)},"score":{score},"reason":{_json(what.reason)},'
+        f'"changes":[{",".join(map(_change, what.changes))}]'
+    )
 
 
-def _change(change: RecordedChange) -> dict[str, Any]:
-    place = change.origin
-    return {
-        "at": [change.at.start, change.at.end],
-        "origin": [place.span.start, place.span.end],
-        "bytes": [place.byte_start, place.byte_end],
-        "line": place.line,
-        "column": place.column,
-        "before": _spelt(change.before),
-        "after": _spelt(change.after),
-    }
+def _change(change: RecordedChange) -> str:
+    at, place, origin = change.at, change.origin, change.origin.span
+    return (
+        f'{{"at":[{at.start},{at.end}],"origin":[{origin.start},{origin.end}],'
+        f'"bytes":[{place.byte_start},{place.byte_end}],"line":{place.line},"column":{place.column},'
+        f'"before":{_json(_spelt(change.before))},"after":{_json(_spelt(change.after))}}}'
+    )
 
 
 def _spelt(text: str) -> str | list[str]:
@@ -148,7 +147,7 @@ def _spelt(text: str) -> str | list[str]:
 
 
 def read_entries(lines: Iterable[str | bytes], path: Path) -> Iterator[Entry]:
-    """Read the lines of a ledger, as `to_line` writes them, one by one; blank lines are passed over.
+    """Read the lines of a ledger, as `lines` makes them, one by one; blank lines are passed over.
 
     ``path`` is for the messages. Raises UsageError with file and line for a line that is no entry, or one of
     a format that this version does not know.

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 from scrubber.folding import folded
-from scrubber.needs import DIGIT, WHOLE, Need, tokens, words_at_edges
+from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import traits_of
 from scrubber.specs import Way
 
 _MOST_WORDS = 100_000
-_MOST_LETTERS = 60  # of a word that pieces are looked for in: a longer one may hold any
+_HINT = 3  # so many letters of a piece say whether it is worth a look
 _NO_WIDTH = "\u200b\u2060\ufeff"
 _KEPT_LINES = 32_768
 _KEPT_LENGTH = 240  # code points: lines that recur are short
@@ -60,38 +60,64 @@ class _Ways:
         return self._ways[bisect_left(self._longest, size) :]
 
 
+class _Pieces:
+    """Pieces by their beginnings, with the numbers of the needs that each meets."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._by_hint: dict[str, list[str]] = {}
+
+    def add(self, piece: str, number: int) -> None:
+        if piece not in self._numbers:
+            self._by_hint.setdefault(piece[:_HINT], []).append(piece)
+        self._numbers[piece] = (*self._numbers.get(piece, ()), number)
+
+    def met_in(self, text: str) -> set[int]:
+        """Return the numbers of the needs of which ``text`` holds a piece."""
+        places, known = range(len(text)), self._by_hint.keys()
+        hints = {text[at : at + _HINT] for at in places} | {text[at : at + 2] for at in places} | set(text)
+        met = set[int]()
+        for hint in hints & known:
+            for piece in self._by_hint[hint]:
+                if piece in text:
+                    met.update(self._numbers[piece])
+        return met
+
+
 class _Words(dict[str, tuple[int, ...]]):
     """The numbers of the needs that words meet, found out when a word is first asked for."""
 
     def __init__(self) -> None:
-        self.pieces: dict[str, tuple[int, ...]] = {}
-        self._longest = 0
+        self.pieces: set[str] = set()
+        self._digits: dict[str, set[int]] = {DIGIT: set(), FIRST + DIGIT: set(), DIGIT + LAST: set()}
+        self._marked = _Pieces()
+        self._bare = _Pieces()  # without the marks of a word's ends
 
     def add(self, piece: str, number: int) -> None:
-        self.pieces[piece] = (*self.pieces.get(piece, ()), number)
-        self._longest = max(self._longest, len(piece))
+        self.pieces.add(piece)
+        if piece in self._digits:
+            self._digits[piece].add(number)
+            return
+        self._marked.add(piece, number)
+        self._bare.add(piece.strip(START + END), number)
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        known, met = self.pieces, set[int]()
+        # Beyond ASCII engines do not agree where words end.
+        met = self._marked.met_in(delimited(word)) if word.isascii() else self._bare.met_in(word)
         if any(map(str.isdecimal, word)):
-            met.update(known.get(DIGIT, ()))
-        for piece in self._parts(word):
-            met.update(known.get(piece, ()))
+            met |= self._met_by_digits(word)
         self[word] = found = tuple(met)
         return found
 
-    def _parts(self, word: str) -> Iterable[str]:
-        if len(word) > _MOST_LETTERS:
-            yield from (piece for piece in self.pieces if piece.removeprefix(WHOLE) in word)
-            return
-        yield WHOLE + word
-        for start in range(len(word)):
-            for end in range(start + 1, min(len(word), start + self._longest) + 1):
-                yield word[start:end]
-                if not word.isascii():  # there engines do not agree where words end
-                    yield WHOLE + word[start:end]
+    def _met_by_digits(self, word: str) -> set[int]:
+        met = set(self._digits[DIGIT])
+        if word.startswith(FIRST) and word[1].isdecimal():
+            met |= self._digits[FIRST + DIGIT]
+        if word.endswith(LAST) and word[-2].isdecimal():
+            met |= self._digits[DIGIT + LAST]
+        return met
 
 
 class LineIndex:
@@ -106,10 +132,9 @@ class LineIndex:
         self.plain = plain
         self._numbers: dict[Need, int] = {}
         self._words = _Words()
-        self._looks: list[Look | None] = []
+        self._looks: list[Look] = []
         self._always = _Ways()
         self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need
-        self._met: dict[Way, int | None] = {}
         self._kept = lru_cache(maxsize=_KEPT_LINES)(self._find_out)
         self._kept_long = lru_cache(maxsize=_KEPT_LONG)(self._find_out)
 
@@ -122,11 +147,10 @@ class LineIndex:
         """Enter needs and return their numbers."""
         return () if self.plain else tuple(map(self._number, needs))
 
-    def enter(self, ways: Sequence[Way], look: Look | None) -> int | None:
+    def enter(self, ways: Sequence[Way], look: Look) -> int | None:
         """Enter a look and return its number; None where it has to be tried on every line.
 
-        It is asked of lines that allow one of its ways, and what it finds must depend on the line alone. If
-        none is given, that a way is open is all that there is to find.
+        It is asked of lines that allow one of its ways, and what it finds must depend on the line alone.
         """
         if self.plain:
             return None
@@ -138,13 +162,6 @@ class LineIndex:
             opened.add(_Open(number, at, frozenset(needs[1:]), way.traits), way.longest)
         self._forget()
         return number
-
-    def met(self, needs: Sequence[Need], longest: int | None = None) -> int | None:
-        """Return the number of a look that finds the lines which meet all ``needs``; None without any."""
-        way = Way(tuple(needs), longest)
-        if way not in self._met:
-            self._met[way] = self.enter([way], None) if needs else None
-        return self._met[way]
 
     def meets(self, text: str, needs: Sequence[int]) -> bool:
         """Whether a text meets all needs of these numbers."""
@@ -160,8 +177,7 @@ class LineIndex:
         met = frozenset().union(*map(self._words.__getitem__, words))
         found = {}
         for number, allowed in self._open_ways(met, line).items():
-            look = self._looks[number]
-            what = look(line, allowed) if look else True
+            what = self._looks[number](line, allowed)
             if what is not None:
                 found[number] = what
         return Facts(met, found)

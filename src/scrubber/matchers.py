@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, cast
@@ -14,8 +14,8 @@ from scrubber.line_index import PLAIN, LineIndex, Look
 from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec, Unit, Way
-from scrubber.wants import Want, Wants, found_by, holds_any
+from scrubber.specs import PatternSpec, PhrasesSpec, Place, Unit, Way
+from scrubber.wants import Want, Wants, found_by, held_of, met_by
 
 if TYPE_CHECKING:
     from scrubber.patterns import Pattern as ReadPattern
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
 Test = Callable[[str, Clock], bool]
+Places = tuple[Place, ...]
 
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
@@ -38,10 +39,13 @@ class Finder:
     wants: Wants = ()
 
 
-def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
+def finder(
+    spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN, places: Places = ()
+) -> Finder:
     """Compile a matcher. What a line must hold for it is entered into ``index``.
 
-    Raises RuleError with the place inside the phrase or pattern that is wrong.
+    ``places`` are those in one of which a line must lie for anything to come of a match; none if it may lie
+    anywhere. Raises RuleError with the place inside the phrase or pattern that is wrong.
     """
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
@@ -50,13 +54,14 @@ def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLA
     if spec.unit == "line" and pattern.linear and needs:
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
-    number = index.met(needs, pattern.most) if spec.unit == "line" else index.met(needs[:1])
+    numbers = index.add(needs if spec.unit == "line" else needs[:1])
     if spec.unit == "text":
         texts = () if index.plain else analysed(spec, lists).texts
-        wants = (*found_by(number), *((Want(texts=texts),) if texts else ()))
-        return Finder(lambda scene: _anywhere(pattern, number, texts, scene), wants)
-    run = _lines if spec.unit == "line" else _paragraphs
-    return Finder(lambda scene: run(pattern, number, scene), found_by(number))
+        wants = (*met_by(numbers), *((Want(texts=texts),) if texts else ()))
+        return Finder(lambda scene: _anywhere(pattern, numbers, texts, scene), wants)
+    if spec.unit == "paragraph":
+        return Finder(lambda scene: _paragraphs(pattern, numbers, scene), met_by(numbers))
+    return Finder(lambda scene: _lines(pattern, numbers, places, scene), met_by(numbers))
 
 
 def tester(
@@ -151,8 +156,12 @@ def _fits(pattern: Pattern, length: int) -> bool:
     return length >= pattern.least and (pattern.most is None or length <= pattern.most)
 
 
-def _lines(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    for index in scene.lines_for(number):
+def _lines(pattern: Pattern, needs: Collection[int], places: Places, scene: Scene) -> Iterator[Match]:
+    lines: Collection[int] = scene.lines_for(needs)
+    if places and not scene.is_watched:
+        within = scene.lines_in(places)
+        lines = [line for line in lines if line in within]
+    for index in lines:
         span = scene.stripped[index]
         if not _fits(pattern, len(span)):
             continue
@@ -161,19 +170,21 @@ def _lines(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match
             yield Match(span, index, index + 1, *_groups(pattern, found))
 
 
-def _paragraphs(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    for first, end in scene.paragraphs_for(number):
+def _paragraphs(pattern: Pattern, needs: Collection[int], scene: Scene) -> Iterator[Match]:
+    for first, end in scene.paragraphs_for(needs):
         span = scene.paragraph_span(first, end)
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, number: int | None, texts: Sequence[str], scene: Scene) -> Iterator[Match]:
-    text = scene.view.text
-    for first, end in scene.paragraphs_for(number):
+def _anywhere(
+    pattern: Pattern, needs: Collection[int], texts: tuple[str, ...], scene: Scene
+) -> Iterator[Match]:
+    text, held = scene.view.text, held_of(texts, scene)
+    for first, end in scene.paragraphs_for(needs):
         paragraph = scene.paragraph_span(first, end)
-        if texts and not holds_any(paragraph.slice(text), texts):
+        if texts and not any(each in paragraph.slice(text) for each in held):
             continue
         for span, found in _search(pattern, text, paragraph, scene.clock):
             if not len(span):

@@ -1,10 +1,10 @@
 """What a line must hold for a matcher to match it: needs, and the words that they are looked for in.
 
 A need is a set of pieces, each a run of word characters, one other sign, or DIGIT: of every line that
-matches, some word holds one of them. A piece may begin with FIRST or end with LAST: then it is the first word
-of the line that begins with it, or the last one that ends with it. Before all that may stand WHOLE: then it
-is a whole word. What is not known to be needed is left out, so that a need may let lines through that do not
-match, and never keeps one away that does.
+matches, some word holds one of them. A piece may begin with START or end with END: then a word has to begin
+or to end with it; with FIRST the first word of the line has to, with LAST the last. What is not known to be
+needed is left out, so that a need may let lines through that do not match, and never keeps one away that
+does.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 DIGIT = "\\d"
-"""The piece that every word with a digit holds."""
+"""The piece that every word with a digit holds; with FIRST or LAST the digit stands at the line's edge."""
 
-FIRST, LAST, WHOLE = "\x02", "\x03", "\x04"
+FIRST, LAST, START, END = "\x02", "\x03", "\x04", "\x05"
 
 Need = frozenset[str]
 
@@ -44,8 +44,19 @@ def tokens(line: str) -> list[str]:
 
 
 def words_at_edges(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the first and the last word of a line as pieces with FIRST and LAST are looked for in them."""
+    """Return the first and the last word of a line, told from the others by FIRST and LAST."""
     return (FIRST + words[0], words[-1] + LAST) if words else ()
+
+
+def delimited(word: str) -> str:
+    """Return a word of a line, or of its edges, as pieces are looked for in it: with both its ends marked.
+
+    Beyond ASCII it is not for certain what engines take for a part of a word, so that only the edges of the
+    line are.
+    """
+    if not word.isascii():
+        return word
+    return f"{'' if word.startswith(FIRST) else START}{word}{'' if word.endswith(LAST) else END}"
 
 
 def _folded(line: str) -> str:
@@ -64,9 +75,10 @@ def pieces_of(text: str, *, from_start: bool, to_end: bool) -> Iterable[Need]:
     words = tokens(text)
     starts, ends = from_start or text[:1].isspace(), to_end or text[-1:].isspace()
     for at, word in enumerate(words):
-        whole = (at > 0 or starts) and (at < len(words) - 1 or ends)
         if _is_sure(word):
-            yield frozenset({_spelt(word, whole)})
+            before = START if at > 0 or starts else ""
+            after = END if at < len(words) - 1 or ends else ""
+            yield frozenset({_marked(before, word, after)})
 
 
 def edge_need(text: str, *, last: bool, bounded: bool) -> Need | None:
@@ -80,17 +92,20 @@ def edge_need(text: str, *, last: bool, bounded: bool) -> Need | None:
     word = words[-1] if last else words[0]
     if not _is_sure(word):
         return None
-    whole = bounded or len(words) > 1 or (text[0] if last else text[-1]).isspace()
-    return frozenset({_spelt(word + LAST if last else FIRST + word, whole)})
+    ends = bounded or len(words) > 1 or (text[0] if last else text[-1]).isspace()
+    if last:
+        return frozenset({_marked(START if ends else "", word, LAST)})
+    return frozenset({_marked(FIRST, word, END if ends else "")})
 
 
 def _is_sure(word: str) -> bool:
     return word.isdecimal() or _UNSURE.isdisjoint(word)
 
 
-def _spelt(piece: str, whole: bool) -> str:
-    """Beyond ASCII it is not for certain what engines take for a part of a word."""
-    return WHOLE + piece if whole and piece.isascii() else piece
+def _marked(before: str, word: str, after: str) -> str:
+    if word.isascii():
+        return before + word + after
+    return before * (before == FIRST) + word + after * (after == LAST)
 
 
 def any_needs(needs: Sequence[tuple[Need, ...]]) -> tuple[Need, ...]:
@@ -133,19 +148,19 @@ def rarity(need: Need) -> tuple[float, int]:
 
 
 def _piece_rarity(piece: str) -> float:
-    if piece == DIGIT:
-        return 1.5
     bare = _bare(piece)
-    more = (FIRST in piece or LAST in piece) + 0.5 * piece.startswith(WHOLE)
+    if bare == DIGIT:
+        return 1.5 + (piece != DIGIT)
+    more = (FIRST in piece or LAST in piece) + 0.25 * ((START in piece) + (END in piece))
     if bare in ".,":
-        return 0
+        return 2.0 * (FIRST in piece)
     if bare in _COMMON:
-        return 2.0 * (more >= 1)
+        return 2.0 if more >= 1 else 0.5
     return (len(bare) if bare[0].isalnum() else 2) + more
 
 
 def _bare(piece: str) -> str:
-    return piece.strip(FIRST + LAST + WHOLE)
+    return piece.strip(FIRST + LAST + START + END)
 
 
 def _is_at_edge(need: Need) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_letters, digits
 
-from scrubber.needs import DIGIT, Need, best, edge_need, pieces_of, rarest, united
+from scrubber.document import BLANKS
+from scrubber.needs import DIGIT, FIRST, LAST, Need, best, edge_need, pieces_of, rarest, united
 from scrubber.patterns.charsets import CharSet, characters
 from scrubber.patterns.syntax import Anchor, Atomic, Chars, Either, Listed, Look, Node, Repeat
 from scrubber.patterns.widths import flat
@@ -13,7 +14,7 @@ from scrubber.patterns.widths import flat
 Lists = Mapping[str, Sequence[str]]
 
 _WORD = characters(ascii_letters + digits + "_")
-_MOST_SIGNS = 12
+_MOST_CHARACTERS = 16
 
 
 def pattern_needs(root: Node, lists: Lists, *, whole: bool = True) -> tuple[Need, ...]:
@@ -85,10 +86,15 @@ def _of_chars(chars: CharSet) -> Iterator[Need]:
 
 def _signs(chars: CharSet) -> str:
     """Return the characters of a small set without letters and blanks; "" of any other."""
-    if chars.cells or sum(high - low + 1 for low, high in chars.ranges) > _MOST_SIGNS:
-        return ""
-    signs = "".join(chr(point) for low, high in chars.ranges for point in range(low, high + 1))
+    signs = _characters(chars)
     return "" if any(sign.isalnum() or sign.isspace() or sign == "_" for sign in signs) else signs
+
+
+def _characters(chars: CharSet) -> str:
+    """Return the characters of a small set; "" of any other."""
+    if chars.cells or sum(high - low + 1 for low, high in chars.ranges) > _MOST_CHARACTERS:
+        return ""
+    return "".join(chr(point) for low, high in chars.ranges for point in range(low, high + 1))
 
 
 def _only_digits(chars: CharSet) -> bool:
@@ -112,10 +118,11 @@ def _parts_words(parts: Sequence[Node], beyond: bool, *, last: bool = False) -> 
         if isinstance(part, Anchor):
             if part.place in {"word", "start", "end"}:
                 return True
-        elif isinstance(part, Look):
-            continue
-        else:
-            return _parts_word(part, last) and _least(part) > 0
+        elif not isinstance(part, Look):
+            if not _parts_word(part, last):
+                return False
+            if _least(part) > 0:
+                return True
     return beyond
 
 
@@ -151,7 +158,16 @@ def _edge(parts: Sequence[Node], lists: Lists, last: bool) -> Need | None:
     return edge_need(run, last=last, bounded=False)
 
 
+def _edge_of_chars(chars: CharSet, last: bool) -> Need | None:
+    if _only_digits(chars):
+        return frozenset({DIGIT + LAST if last else FIRST + DIGIT})
+    signs = _characters(chars if chars.cells != {"space"} else CharSet(ranges=chars.ranges))
+    return united(edge_need(sign, last=last, bounded=False) for sign in signs if sign not in BLANKS)
+
+
 def _edge_of(part: Node, inwards: Sequence[Node], lists: Lists, last: bool) -> Need | None:
+    if isinstance(part, Chars):
+        return _edge_of_chars(part.chars, last)
     if isinstance(part, Listed):
         entries = lists.get(part.name, ())
         return united(edge_need(entry, last=last, bounded=False) for entry in entries)
@@ -160,7 +176,9 @@ def _edge_of(part: Node, inwards: Sequence[Node], lists: Lists, last: bool) -> N
     if not isinstance(part, Atomic | Repeat):
         return None
     body = _edge(tuple(flat(part.body)), lists, last)
-    if isinstance(part, Repeat) and not part.least:
-        others = inwards[::-1] if last else inwards
-        return united((body, _edge(others, lists, last)))
-    return body
+    if isinstance(part, Atomic) or part.least:
+        return body
+    beyond = _edge(inwards[::-1] if last else inwards, lists, last)
+    if isinstance(part.body, Chars) and part.body.chars.within(BLANKS):
+        return beyond  # a unit has no blanks at its edges
+    return united((body, beyond))

@@ -6,6 +6,7 @@ They say more than words do of a pattern that looks for signs, such as a blank b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from scrubber.document import BLANKS
 from scrubber.patterns.charsets import CharSet
@@ -129,7 +130,10 @@ def _rarest(runs: Iterable[Texts]) -> Texts:
 
 def _least(run: Texts) -> Texts:
     """Leave out texts that hold another of them."""
-    return frozenset(text for text in run if not any(other in text for other in run if other != text))
+    least: list[str] = []
+    for _, same in groupby(sorted(run, key=len), key=len):  # of texts of one length none holds another
+        least += [text for text in same if not any(other in text for other in least)]
+    return frozenset(least)
 
 
 def _rarity(texts: Texts) -> float:

@@ -24,7 +24,7 @@ from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sessions import Failure, Sessions, meets
 from scrubber.settle import Proposal, Settlement, Terms, settle, united
-from scrubber.spans import Change, Edit, Safety, Span
+from scrubber.spans import Change, Edit, Safety, Span, by_place
 from scrubber.specs import Budget, DropSpec, Stage
 from scrubber.views import View
 
@@ -46,13 +46,13 @@ class _State:
     _read: Revision | None = None  # what the scene was made of
     proposals: list[Proposal] = field(default_factory=list)
 
-    def enter_stage(self, index: LineIndex) -> None:
+    def enter_stage(self, index: LineIndex, watched: bool) -> None:
         self.proposals = []
         if self._read is self.revision:
             self.scene = self.scene.again()
             return
         marks: dict[str, list[Span]] = {}
-        self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
+        self.scene = Scene(View(self.revision, self.document.meta, marks), index, watched, marks=marks)
         self._read = self.revision
 
     def fail(self, kind: RefusalKind, why: str) -> None:
@@ -139,11 +139,10 @@ class Cleaner:
 
     def _run_stage(self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]) -> None:
         for state in states:
-            state.enter_stage(self._plan.index)
+            state.enter_stage(self._plan.index, self._watch is not None)
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
-            everything = range(len(stage.evaluation))  # whoever watches sees every rule asked
-            state.woken = everything if self._watch is not None else stage.woken_in(state.scene)
+            state.woken = stage.woken_in(state.scene)
         for at, rule in enumerate(stage.evaluation):
             woken = [state for state in states if at in state.woken and state.failure is None]
             takes_part = [s for s in woken if self._may_find(rule, s) and not self._barred(rule, s)]
@@ -158,7 +157,7 @@ class Cleaner:
 
     def _may_find(self, rule: CompiledRule, state: _State) -> bool:
         """Whether a document shows all that a rule wants."""
-        return self._watch is not None or all(want.shown_by(state.scene) for want in rule.wants)
+        return state.scene.is_watched or all(want.shown_by(state.scene) for want in rule.wants)
 
     def _barred(self, rule: CompiledRule, state: _State) -> str:
         """Say why a rule does not run on a document; "" where it does."""
@@ -209,12 +208,13 @@ class Cleaner:
     def _propose(self, rule: CompiledRule, state: _State, edit: Edit) -> None:
         """Enter an edit, unless it changes nothing or repeats one of the rule's own."""
         text = state.revision.text
-        changes = tuple(change for change in edit.changes if change.span.slice(text) != change.text)
+        changes = tuple(change for change in edit.changes if change.alters(text))
         if not changes:
             return
         if any(p.order == rule.order and p.edit.changes == changes for p in state.proposals[-1:]):
             return
-        state.proposals.append(Proposal(rule.order, rule.id, replace(edit, changes=changes)))
+        whole = edit if len(changes) == len(edit.changes) else replace(edit, changes=changes)
+        state.proposals.append(Proposal(rule.order, rule.id, whole))
 
     def _run_plugin(self, rule: CompiledRule, states: Sequence[_State]) -> None:
         if rule.plugin is None or not states:
@@ -297,7 +297,7 @@ class Cleaner:
         self, stage: Stage, state: _State, protected: dict[str, Sequence[Span]], guards: Collection[str]
     ) -> None:
         """Decide about the stage's proposals and make the next revision; a failed document gets none."""
-        state.proposals.sort(key=lambda proposal: (proposal.order, proposal.edit.changes))
+        state.proposals.sort(key=lambda p: (p.order, [by_place(change) for change in p.edit.changes]))
         if state.failure is not None:
             kind, why = state.failure
             state.refused += [self._refusal(stage, state, p, kind, why) for p in state.proposals]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
+from operator import methodcaller
 
 import regex
 
@@ -15,6 +19,7 @@ from scrubber.records import Place
 from scrubber.spans import Span
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
+_end = methodcaller("end")
 _STEP = 1024  # code points between two remembered byte offsets: what a look-up encodes at the most
 
 # Codecs that spell a text only as a whole: the bytes of its parts do not add up to its bytes.
@@ -22,6 +27,7 @@ _WHOLE = frozenset({"utf-7", "punycode", "idna"})
 _UNICODE = frozenset({"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
 
+@lru_cache(maxsize=64)
 def lossless(encoding: Encoding) -> Encoding:
     """Return ``encoding`` so that it also spells lone surrogates, which the text of a record may hold.
 
@@ -107,5 +113,6 @@ class Places:
         return Place(span, start, end, line, span.start - self._line_starts[line - 1] + 1)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self._document.text))]
+    def _line_starts(self) -> Sequence[int]:
+        ends = map(_end, _LINE_END.finditer(self._document.text))
+        return array("q", chain((0,), ends))  # a quarter of what a list takes

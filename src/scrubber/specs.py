@@ -65,7 +65,7 @@ class PatternAnalysis:
 
     Whether it is ``linear``, its ``groups``, the ``least`` and ``most`` characters that it takes (None where
     there is no bound), the ``lists`` that it names, what it ``needs``, and ``texts`` of which every unit with
-    a match holds one (none where none are known).
+    a match of `text:` holds one (none where none are known).
     """
 
     linear: bool

@@ -62,7 +62,7 @@ class View:
     @cached_property
     def line_texts(self) -> Sequence[str]:
         """Each line's content without its end."""
-        return tuple(line.span.slice(self.text) for line in self.lines)
+        return self.revision.lines.texts
 
     @cached_property
     def blank(self) -> Sequence[bool]:
@@ -90,7 +90,7 @@ class View:
 
     def span_of_lines(self, first: int, end: int) -> Span:
         """Return the span of the lines ``first`` up to, not including, ``end``: with their line ends."""
-        return Span(self.lines[first].span.start, self.lines[end - 1].end)
+        return self.revision.lines.whole(first, end)
 
     def shielded(self) -> View:
         """Return this view with marks of its own: what a plugin does to it changes nobody else's."""

@@ -18,30 +18,34 @@ _TELLING = 3  # what is not rarer than that is not asked for
 class Want:
     """Things of which a document must show one.
 
-    ``looks`` are numbers of looks that must have found something, ``marks`` and ``rules`` names of what must
-    have been marked or matched before, ``places`` are where some line must lie, ``texts`` what it holds.
+    ``looks`` are numbers of looks that must have found something, ``needs`` those of needs that some line has
+    to meet, ``marks`` and ``rules`` names of what must have been marked or matched, ``places`` are where
+    some line must lie, ``texts`` what the text holds.
     """
 
     looks: frozenset[int] = frozenset()
+    needs: frozenset[int] = frozenset()
     marks: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
     places: frozenset[Place] = frozenset()
     texts: tuple[str, ...] = ()
 
     @property
-    def is_for_looks(self) -> bool:
-        """Whether nothing but what looks find is asked for."""
+    def is_for_lines(self) -> bool:
+        """Whether nothing but what single lines show is asked for."""
         return not (self.marks or self.rules or self.places or self.texts)
 
     def shown_by(self, scene: Scene) -> bool:
         """Whether the document may show one of them."""
         if self.looks and not self.looks.isdisjoint(scene.found):
             return True
+        if self.needs and not self.needs.isdisjoint(scene.met):
+            return True
         if any(scene.marked.get(name) for name in self.marks):
             return True
         if any(scene.matched.get(name) for name in self.rules):
             return True
-        if self.texts and holds_any(scene.view.text, self.texts):
+        if self.texts and held_of(self.texts, scene):
             return True
         return bool(self.places) and not self.places.isdisjoint(scene.places)
 
@@ -50,16 +54,17 @@ Wants = tuple[Want, ...]
 """All of them must be shown; none at all are by every document."""
 
 
-def holds_any(text: str, texts: Sequence[str]) -> bool:
-    """Whether ``text`` holds one of ``texts``."""
-    if text.isascii():
-        return any(map(text.__contains__, _in_ascii(tuple(texts))))
-    return any(map(text.__contains__, texts))
+def held_of(texts: tuple[str, ...], scene: Scene) -> Sequence[str]:
+    """Return those of ``texts`` that the text of a document holds."""
+    text = scene.view.text
+    if scene.is_set_plainly:
+        texts = _plain(texts)
+    return [each for each in texts if each in text]
 
 
 @lru_cache(maxsize=4096)
-def _in_ascii(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(filter(str.isascii, texts))
+def _plain(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text.replace("\n", "").isprintable())
 
 
 def found_by(number: int | None) -> Wants:
@@ -71,7 +76,12 @@ def met_by_a_line(needs: Sequence[Need], index: LineIndex) -> Wants:
     """Return the want of a line that meets the first of ``needs``; none where it is met everywhere."""
     if not needs or rarity(needs[0])[0] < _TELLING:
         return ()
-    return found_by(index.met(needs[:1]))
+    return met_by(index.add(needs[:1]))
+
+
+def met_by(numbers: Sequence[int]) -> Wants:
+    """Return the want of a line that meets the first of the needs of these numbers; none without any."""
+    return (Want(needs=frozenset(numbers[:1])),) if numbers else ()
 
 
 def any_want(alternatives: Iterable[Wants]) -> Wants:
@@ -84,6 +94,7 @@ def any_want(alternatives: Iterable[Wants]) -> Wants:
     firsts = [wants[0] for wants in each]
     joined = Want(
         frozenset().union(*(want.looks for want in firsts)),
+        frozenset().union(*(want.needs for want in firsts)),
         frozenset().union(*(want.marks for want in firsts)),
         frozenset().union(*(want.rules for want in firsts)),
         frozenset().union(*(want.places for want in firsts)),

@@ -13,7 +13,8 @@ from scrubber.api import Fields, Record, Unreadable
 from scrubber.corpus import BATCH_DOCUMENTS, Closed, Event, Opened, Outcome, Task, clean, left_alone, spelt
 from scrubber.document import Document
 from scrubber.errors import DocumentError
-from scrubber.formats import JsonLinesFormat, TextFormat
+from scrubber.formats import TextFormat
+from scrubber.jsonl import JsonLinesFormat
 from scrubber.results import Result
 from scrubber.sources import Left, Source
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from scrubber.api import Fields, Meta, Record, Unreadable
 from scrubber.errors import DocumentError, UsageError
-from scrubber.formats import HTML_HINT, JsonLinesFormat, TextFormat, known_formats, why_no_text
+from scrubber.formats import HTML_HINT, TextFormat, known_formats, why_no_text
+from scrubber.jsonl import JsonLinesFormat
 from scrubber.plugins import PluginInfo, Provided, Registry
 
 JSONL, TEXT = JsonLinesFormat(), TextFormat()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from scrubber.document import Document, Revision
 from scrubber.encodings import UTF8, Encoding
 from scrubber.errors import DocumentError, UsageError
-from scrubber.ledger import Entry, Kind, LeftAlone, entries, read_entries, replay, revert, to_line
+from scrubber.ledger import Entry, Kind, LeftAlone, left_line, lines, read_entries, replay, revert
 from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
@@ -43,9 +44,13 @@ def result_of(text: str, *changes: Change, encoding: Encoding = UTF8) -> Result:
     return Result(document, after.raw, (edit,), (), after.net_changes())
 
 
+def entries(result: Result, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines(result, name)]
+
+
 def test_an_entry_says_everything_of_an_edit() -> None:
     result = result_of("é\r\nMr. So", Change(Span(3, 7), ""), Change(Span(9, 9), "!"))
-    assert list(entries(result, "a.txt")) == [
+    assert entries(result, "a.txt") == [
         {
             "scrubber_ledger": 1,
             "kind": "edit",
@@ -90,7 +95,7 @@ def test_an_entry_names_a_document_that_was_left_alone() -> None:
 
 
 def test_a_document_in_which_nothing_was_proposed_has_no_entry() -> None:
-    assert list(entries(Result(Document("one"), "one"), "x")) == []
+    assert entries(Result(Document("one"), "one"), "x") == []
 
 
 HASHED = [
@@ -112,14 +117,14 @@ def test_a_line_is_ascii_and_comes_back_as_it_was() -> None:
     left = Result(applied.document, applied.document.text, left_alone="it was too \udcff long")
     refused = Result(applied.document, applied.document.text, (), (Refusal(applied.edits[0], "guard"),))
     results = [applied, refused, left]
-    lines = [to_line(entry) for result in results for entry in entries(result, "x \udc80.txt")]
-    assert all(line.isascii() and line.endswith("\n") and line.count("\n") == 1 for line in lines)
-    whats = [entry.what for entry in read_entries(lines, PATH)]
+    made = [line for result in results for line in lines(result, "x \udc80.txt")]
+    assert all(line.isascii() and line.endswith("\n") and line.count("\n") == 1 for line in made)
+    whats = [entry.what for entry in read_entries(made, PATH)]
     assert whats == [applied.edits[0], refused.refused[0], LeftAlone("it was too \udcff long")]
-    assert {entry.document for entry in read_entries([line.encode() for line in lines], PATH)} == {
+    assert {entry.document for entry in read_entries([line.encode() for line in made], PATH)} == {
         "x \udc80.txt"
     }
-    assert next(read_entries(["\n", lines[0], "  \n"], PATH)).what == applied.edits[0]
+    assert next(read_entries(["\n", made[0], "  \n"], PATH)).what == applied.edits[0]
 
 
 @pytest.mark.parametrize("score", [float("nan"), float("inf")])
@@ -127,12 +132,12 @@ def test_a_score_that_is_no_number_leaves_the_line_json(score: float) -> None:
     result = result_of("one", Change(Span(0, 1)))
     edit = RecordedEdit("p.r", "h", "remove", result.edits[0].changes, "", "safe", score)
     (entry,) = entries(Result(result.document, result.text, (edit,)), "x")
-    assert json.loads(to_line(entry))["score"] is None
+    assert entry["score"] is None
 
 
 def test_two_lone_surrogates_in_a_row_stay_two() -> None:
     result = result_of("a\ud800\udc00\U00010000b", Change(Span(0, 4), "\ud801\udc01"))
-    line = "".join(map(to_line, entries(result, "x")))
+    [line] = lines(result, "x")
     assert [entry.what for entry in read_entries([line], PATH)] == list(result.edits)
 
 
@@ -309,10 +314,28 @@ def test_the_ledger_makes_the_output_and_gives_the_original_back(
 def test_it_does_so_after_a_way_through_the_file(history: tuple[str, str, list[RecordedEdit]]) -> None:
     original, output, edits = history
     result = Result(Document(original), output, tuple(edits))
-    lines = [to_line(entry) for entry in entries(result, "x")]
-    read = [entry.what for entry in read_entries(lines, PATH)]
+    read = [entry.what for entry in read_entries(lines(result, "x"), PATH)]
     assert read == edits
     assert revert(output, [what for what in read if isinstance(what, RecordedEdit)]) == original
+
+
+anything = st.text(st.characters() | st.sampled_from('"\\/\n\x7f\ud800\udc00'))
+scores = st.none() | st.floats(allow_nan=False, allow_infinity=False) | st.integers() | st.booleans()
+
+
+@given(histories(), anything, anything, scores, st.sampled_from(get_args(RefusalKind)))
+def test_a_line_is_what_json_makes_of_its_members(
+    history: tuple[str, str, list[RecordedEdit]], name: str, word: str, score: float | None, kind: RefusalKind
+) -> None:
+    original, output, edits = history
+    odd = [replace(edit, rule=word, rule_hash=word, reason=word, score=score) for edit in edits]
+    refused = tuple(Refusal(edit, kind, word, name) for edit in odd)
+    made = list(lines(Result(Document(original), output, tuple(odd), refused, (), word), name))
+    for line in [*made, left_line(name, word, "beef")]:
+        members = json.loads(line)
+        assert line == json.dumps(members, separators=(",", ":")) + "\n"
+        assert members["score"] == score if "score" in members else members["kind"] == "left"
+    assert len(made) == 2 * len(edits) + bool(word)
 
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "ledger.md"

@@ -50,7 +50,7 @@ def analysis_of(spec: PatternSpec, lists: Lists) -> PatternAnalysis:
     pattern = compile_pattern(spec.pattern, spec.unit, lists)
     root, exact = pattern.tree.root, pattern.tree.exact
     needs = pattern_needs(root, pattern.lists, whole=spec.unit != "text") if exact else ()
-    texts = needed_texts(root) if exact else ()
+    texts = needed_texts(root) if exact and spec.unit == "text" else ()  # lines and paragraphs have needs
     return PatternAnalysis(
         pattern.linear, pattern.groups, pattern.least, pattern.most, tuple(pattern.lists), needs, texts
     )

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -44,14 +44,13 @@ class Book:
         if self.file is None:
             return
         if outcome.result is not None:
-            self._write(map(ledger.to_line, ledger.entries(outcome.result, outcome.name)))
+            self._write(ledger.lines(outcome.result, outcome.name))
         elif outcome.why:
             self.leave(outcome.name, outcome.why, hashlib.sha256(outcome.raw).hexdigest())
 
     def leave(self, name: str, why: str, digest: str = "") -> None:
         """Write down that a document was left alone; for a file after its edits: that it was not replaced."""
-        entry = {"kind": "left", "document": name, "input_sha256": digest, "output_sha256": digest}
-        self._write([ledger.to_line({"scrubber_ledger": ledger.FORMAT, **entry, "reason": why})])
+        self._write([ledger.left_line(name, why, digest)])
 
     def sync(self) -> None:
         """Bring what was written onto the disk. Raises DocumentError where the disk refuses."""
@@ -62,11 +61,13 @@ class Book:
             if stat.S_ISREG(os.fstat(self.file.fileno()).st_mode):  # a device or a pipe has nothing to sync
                 os.fsync(self.file.fileno())
 
-    def _write(self, lines: Iterator[str] | list[str]) -> None:
+    def _write(self, lines: Iterable[str]) -> None:
         if self.file is None:
             return
-        with _refusals_told():
-            self.file.writelines(line.encode("ascii") for line in lines)
+        data = "".join(lines).encode("ascii")
+        if data:
+            with _refusals_told():
+                self.file.write(data)
 
 
 @contextlib.contextmanager

@@ -12,12 +12,13 @@ from scrubber.diff import record_diff, render_diff, unified_diff
 from scrubber.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class DiffPrinter:
     """Prints the diff of each document that changed."""
 
     for_a_person: bool
     colour: bool
+    _named: tuple[Source, str] | None = None  # the last file, which most often is the next one too
 
     def show(self, outcome: Outcome) -> None:
         """Print the diff of one document."""
@@ -25,13 +26,18 @@ class DiffPrinter:
         if result is None or not result.changed:
             return
         document, net, edits, number = result.document, result.net, result.edits, outcome.number
-        name = name_in_diff(outcome.source)
+        name = self._name(outcome.source)
         if self.for_a_person:
             print_text(render_diff(document, net, edits, name, self.colour, number or None))
         elif number:
             print_bytes(record_diff(document, net, edits, name, number).encode("utf-8", "backslashreplace"))
         else:
             print_bytes(unified_diff(document, net, edits, name))
+
+    def _name(self, source: Source) -> str:
+        if self._named is None or self._named[0] is not source:
+            self._named = source, name_in_diff(source)
+        return self._named[1]
 
 
 def name_in_diff(source: Source) -> str:

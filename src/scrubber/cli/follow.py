@@ -112,7 +112,8 @@ class Follower:
             self.diffs.show(outcome)
         self.book.take(outcome)
         self.tally.take(outcome.result)
-        self.words.show_progress(documents_line(self.tally))
+        if self.words.progress:
+            self.words.show_progress(documents_line(self.tally))
 
     def _written(self, outcome: Outcome) -> Outcome:
         """Add an outcome to the draft, if there is one; return what it is after that."""

@@ -20,7 +20,8 @@ from scrubber.corpus import Closed, Opened, Outcome, read
 from scrubber.document import Document, Meta, is_blank
 from scrubber.errors import DocumentError, Problem, listed, nearest
 from scrubber.evaluation.judging import Block, Sample
-from scrubber.formats import JsonLinesFormat, read_members, why_no_text
+from scrubber.formats import why_no_text
+from scrubber.jsonl import JsonLinesFormat, read_members
 from scrubber.sources import Corpus, Left, Source, reason
 from scrubber.spans import Span
 
