@@ -14,7 +14,7 @@ from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, toke
 from scrubber.slots import traits_of
 from scrubber.specs import Way
 
-_MOST_WORDS = 100_000
+_MOST_WORDS = 200_000
 _HINT = 3  # so many letters of a piece say whether it is worth a look
 _NO_WIDTH = "\u200b\u2060\ufeff"
 _KEPT_LINES = 32_768
@@ -61,26 +61,33 @@ class _Ways:
 
 
 class _Pieces:
-    """Pieces by their beginnings, with the numbers of the needs that each meets."""
+    """Pieces by where they stand in a word, with the numbers of the needs that each meets."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, tuple[int, ...]] = {}
-        self._by_hint: dict[str, list[str]] = {}
+        self._by_hint: dict[str, list[str]] = {}  # those that may stand anywhere, by their beginnings
+        self._sizes: dict[bool, set[int]] = {True: set(), False: set()}  # of those at its start, at its end
 
     def add(self, piece: str, number: int) -> None:
         if piece not in self._numbers:
-            self._by_hint.setdefault(piece[:_HINT], []).append(piece)
+            starts = piece.startswith((START, FIRST))
+            if starts or piece.endswith((END, LAST)):
+                self._sizes[starts].add(len(piece))
+            else:
+                self._by_hint.setdefault(piece[:_HINT], []).append(piece)
         self._numbers[piece] = (*self._numbers.get(piece, ()), number)
 
     def met_in(self, text: str) -> set[int]:
         """Return the numbers of the needs of which ``text`` holds a piece."""
-        places, known = range(len(text)), self._by_hint.keys()
-        hints = {text[at : at + _HINT] for at in places} | {text[at : at + 2] for at in places} | set(text)
-        met = set[int]()
-        for hint in hints & known:
+        met, numbers = set[int](), self._numbers
+        edges = {text[:size] for size in self._sizes[True]} | {text[-size:] for size in self._sizes[False]}
+        for piece in edges & numbers.keys():
+            met.update(numbers[piece])
+        hints = {text[at : at + size] for at in range(len(text)) for size in range(1, _HINT + 1)}
+        for hint in hints & self._by_hint.keys():
             for piece in self._by_hint[hint]:
                 if piece in text:
-                    met.update(self._numbers[piece])
+                    met.update(numbers[piece])
         return met
 
 
@@ -185,10 +192,10 @@ class LineIndex:
     def _open_ways(self, met: frozenset[int], line: str) -> Mapping[int, Sequence[int]]:
         """Return the open ways of each look that has one."""
         ways: dict[int, list[int]] = {}
-        by_need, size, lacks = self._by_need, _size(line), ~traits_of(folded(line))
-        for some in (self._always, *(by_need[need] for need in met if need in by_need)):
+        by_need, size = self._by_need, _size(line)
+        for some in (self._always, *map(by_need.__getitem__, by_need.keys() & met)):
             for way in some.for_size(size):
-                if not way.traits & lacks and way.others <= met:
+                if way.others <= met and not (way.traits and way.traits & ~traits_of(folded(line))):
                     ways.setdefault(way.look, []).append(way.number)
         return ways
 
