@@ -15,7 +15,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from scrubber.regions.edges import head_edges, tail_edges
 from scrubber.regions.evidence import contexts_of, evidence
 from scrubber.regions.judge import after_article, most_head
 from scrubber.regions.signs import Sign, sign_of
-from scrubber.regions.units import units_of
+from scrubber.regions.units import texts_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src" / "scrubber" / "regions" / "weights.py"
 FOLDS = 5
@@ -60,8 +60,8 @@ class Lone:
         self.page = -1
         self.learning = True
 
-    def __call__(self, folded: str) -> Sign | None:
-        sign = sign_of(folded)
+    def __call__(self, folded: str, letters: Collection[str] | None = None) -> Sign | None:
+        sign = sign_of(folded, letters)
         if sign and self.learning:
             self.pages[sign.phrase].add(self.page)
         return sign if sign and (self.learning or len(self.pages[sign.phrase]) > 1) else None
@@ -102,16 +102,18 @@ def cases(pages: Sequence[dict], side: str, names: dict[str, int], signs: Lone) 
 
 def _cuts_of(blocks: Sequence[Sequence[str]], side: str) -> tuple:
     lines = [line for _, line in blocks]
-    units = units_of(lines, judge_layout(lines))
+    # What recurs is looked at anew: what a sign tells depends on the page.
+    starts, texts = texts_of(lines, judge_layout(lines))
+    units = [units_module.look(text) for text in texts]
     contexts = contexts_of(units)
-    said = evidence(units, contexts)
-    labels = _labels(blocks, [unit.line for unit in units])
-    words = [unit.words for unit in units]
+    labels = _labels(blocks, starts)
+    words, size = [unit.words for unit in units], len(units)
     if side == "tail":
         first = after_article(units, contexts)
-        return labels, words, first, said[first:], tail_edges(units, contexts)[first:], len(units)
+        said = evidence(units, contexts, first, size)
+        return labels, words, first, said, tail_edges(units, contexts, first), size
     most = most_head(units)
-    return labels, words, 0, said[:most], head_edges(units, most), len(units)
+    return labels, words, 0, evidence(units, contexts, 0, most), head_edges(units, most), size
 
 
 def _labels(blocks: Sequence[Sequence[str]], starts: Sequence[int]) -> list[str]:
@@ -273,7 +275,7 @@ def main() -> None:
     for number, page in enumerate(pages):
         signs.page = number
         for _, line in page["blocks"]:
-            units_module.look(0, line)
+            units_module.look(line)
     signs.learning = False
     weights = {side: side_weights(pages, side, signs) for side in ("tail", "head")}
     if args.write:

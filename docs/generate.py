@@ -4,7 +4,8 @@
     .venv/bin/python docs/generate.py --check  # exit 1 and the names of those that have drifted
 
 Made: `rules/README.md` and `docs/packs/` from the packs, `docs/commands.md` from the command line's help,
-`docs/rule-reference.md` from the schemas, and the picture of a diff in `README.md` from the seed that `make
+`docs/rule-reference.md` from the schemas, `docs/performance.md` with its charts from the results of the speed
+benchmark, and the picture of a diff in `README.md` from the seed that `make
 demo` cleans.
 """
 
@@ -23,6 +24,9 @@ from rule_pages import MADE, ROOT, bundled_packs, index_page, pack_page
 
 from scrubber.cli.app import command_line
 
+sys.path.append(str(ROOT / "benchmarks" / "speed"))
+from page import performance_charts, performance_page
+
 DEMO = "seeds/syndicated-article/input.txt"
 DEMO_LINES = 64
 
@@ -35,6 +39,9 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "packs" / f"{pack.id}.md", pack_page(pack)
     yield ROOT / "docs" / "commands.md", commands_page()
     yield ROOT / "docs" / "rule-reference.md", reference_page()
+    yield ROOT / "docs" / "performance.md", performance_page(MADE)
+    for name, chart in performance_charts():
+        yield ROOT / "docs" / "_static" / name, chart
     yield ROOT / "README.md", readme()
 
 

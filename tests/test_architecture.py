@@ -19,11 +19,11 @@ CORE = ROOT / "src" / "scrubber"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = """
-spans errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
+spans claims errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
-strictyaml options
-slots patterns phrase_syntax needs phrase_patterns phrases line_index schema config
+nodes strictyaml options
+slots folding patterns phrase_syntax needs pattern_needs pattern_texts phrase_needs phrase_patterns phrases analysis line_index schema config
 contract plugins packs links json_schema projects
 scenes wants matchers conditions sequences actions compile settle sessions pipeline explain
 jsonl formats sources corpus evaluation comparison library

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from scrubber import config, strictyaml
-from scrubber.config import read_config
+from scrubber.config.reading import read_config
 from scrubber.errors import ConfigError, RuleError
 from scrubber.json_schema import SCHEMAS, pack_schema, rules_schema, settings_schema
+from scrubber.nodes import Node, ScalarNode, SequenceNode
 from scrubber.options import read_options
 from scrubber.packs import load_pack
 from scrubber.packs.sources import available_packs
 from scrubber.plugins import PluginInfo, Provided, Registry, load
 from scrubber.schema import Reading, conditions, manifest, read_rules
 from scrubber.schema.rules import KEYS
-from scrubber.strictyaml import Node
 
 # YAML as editors read it, the core schema of YAML 1.2: `3` is a number there and `true` a truth value.
 WHOLE = re.compile(r"[-+]?[0-9]+")
@@ -38,9 +38,9 @@ WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false",
 
 def value_of(node: Node) -> Any:
     """Return what stands in ``node`` as JSON has it."""
-    if isinstance(node, strictyaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return plain(node.value) if node.style == "plain" else node.value
-    if isinstance(node, strictyaml.SequenceNode):
+    if isinstance(node, SequenceNode):
         return [value_of(item) for item in node.items]
     return {entry.key.value: value_of(entry.value) for entry in node.entries}
 
@@ -197,9 +197,9 @@ EVERYTHING = r"""
 
 def value_texts(node: Node) -> Any:
     """Return what stands in a node with every scalar as text, so that it can be written again as it is."""
-    if isinstance(node, strictyaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return node.value
-    if isinstance(node, strictyaml.SequenceNode):
+    if isinstance(node, SequenceNode):
         return [value_texts(item) for item in node.items]
     return {entry.key.value: value_texts(entry.value) for entry in node.entries}
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from scrubber.compile import Plan, compile_plan
 from scrubber.document import Document
 from scrubber.line_index import LineIndex
-from scrubber.needs import DIGIT, FIRST, LAST, Need, pattern_needs, tokens
+from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, tokens
 from scrubber.packs import load_packs
+from scrubber.pattern_needs import pattern_needs
+from scrubber.pattern_texts import needed_texts
 from scrubber.patterns import compile_pattern
 from scrubber.phrases import parse_phrase, samples
 from scrubber.pipeline import Cleaner
@@ -84,16 +86,23 @@ def test_random_packs_come_to_what_the_plain_interpreter_comes_to(pack: PackSpec
 
 PATTERNS = {
     r"(?i:photo|image) by .*": {frozenset({FIRST + "photo", FIRST + "image"})},
-    r"Copyright (?:©|\(c\)) \d{4}.*": {frozenset({FIRST + "copyright"}), frozenset({DIGIT})},
+    r"Copyright (?:©|\(c\)) \d{4}.*": {frozenset({FIRST + "copyright" + END}), frozenset({DIGIT})},
     r"[^,]+(?:harbour|bridge)?": set(),
     r"(?=.*\d)[a-z0-9 ]+": {frozenset({DIGIT})},
     r"(?:abc)+x{0,2}": {frozenset({FIRST + "abc"})},
     r"(?!never)(?:red|(?:green|blue))s?": {frozenset({FIRST + "red", FIRST + "green", FIRST + "blue"})},
-    r"The .* of the .*": {frozenset({FIRST + "the"})},
-    r".* of the [a-z]+": set(),
-    r".* (?:photo|film)[.]?": {frozenset({"photo", "film"})},
-    r"[^.]+ gallery": {frozenset({"gallery" + LAST})},
-    r"[3-9]+ [|] .*": {frozenset({DIGIT})},
+    r"The .* of the .*": {frozenset({FIRST + "the" + END})},
+    r".* of the [a-z]+": {frozenset({START + "the" + END})},
+    r".* (?:photo|film)[.]?": {frozenset({START + "photo" + END, START + "film" + END})},
+    r".* (?:photo|film) .*": {frozenset({START + "photo" + END, START + "film" + END})},
+    r".*\b(?:photo|film)\b.*": {frozenset({START + "photo" + END, START + "film" + END})},
+    r".*(?:photo|film)": {frozenset({"photo" + LAST, "film" + LAST})},
+    r"[^.]+ gallery": {frozenset({START + "gallery" + LAST})},
+    r".*[$€] ?\d.*": {frozenset({"$", "€"}), frozenset({DIGIT})},
+    r"(?:an?|\d\d)?[ ]?[ ,]{0,2}read.*": {
+        frozenset({FIRST + "a", FIRST + DIGIT, FIRST + ",", FIRST + "read"})
+    },
+    r"[3-9]+ [|] .*": {frozenset({FIRST + DIGIT})},
 }
 
 
@@ -121,3 +130,33 @@ def test_every_match_meets_the_needs(pattern: str, data: st.DataObject) -> None:
 def test_a_piece_of_a_line_lies_in_one_of_its_words(line: str, at: int, width: int) -> None:
     words = tokens(line)
     assert all(any(piece in word for word in words) for piece in tokens(line[at : at + width]))
+
+
+TEXTS = {
+    r"(?<=\w)\h(?=[,.])": {" ,", " ."},
+    r"(?<=\w)(?:\h,?(?=,)|,\h?(?=,\h\w))": {" ,", ",,"},
+    r"Read (?:more|on)[.!]?": {"Read more", "Read on"},
+    r"(?i:more)[a-z]+\|\|": {"more", "MORE", "More"},
+    r"\w+, \w+": set(),
+    r"(?!\.\.)[a-z]+": set(),
+    r"(?:\.\.)?[a-z]+": set(),
+    r"(?:\|\|)+[a-z]*": {"||"},
+}
+
+
+@pytest.mark.parametrize(("pattern", "wanted"), TEXTS.items(), ids=TEXTS)
+def test_the_texts_that_a_search_needs_are_found(pattern: str, wanted: set[str]) -> None:
+    found = needed_texts(compile_pattern(Text(pattern, HERE), "text", {}).tree.root)
+    assert wanted <= set(found)
+    assert bool(wanted) == bool(found)
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(TEXTS)), st.text("ab ,.|!\tRM", max_size=30), st.integers(0, 30), st.sampled_from(
+    [" ,", " .", ", ,", ",, a", "Read more", "Read on", "MORE||", "morea||", ".."]))  # fmt: skip
+def test_a_unit_with_a_match_holds_one_of_the_texts(pattern: str, text: str, at: int, piece: str) -> None:
+    compiled = compile_pattern(Text(pattern, HERE), "text", {})
+    texts = needed_texts(compiled.tree.root)
+    unit = text[:at] + piece + text[at:]
+    if texts and compiled.regex.search(unit):
+        assert any(each in unit for each in texts)

@@ -200,6 +200,10 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "needs that are none": (HEAD + THING.format("needs=('en',)"), ["`needs`", "expected a `Needs`"]),
     "a language for languages": (HEAD + THING.format("needs=Needs('en')"), ["`needs`", "tuples of strings"]),
+    "a pattern not compiled": (
+        HEAD + THING.format("needs=Needs(patterns=('-',))"),
+        ["`needs`", "tuple of compiled patterns"],
+    ),
     "open without arguments": (
         HEAD + THING.format("open=lambda self: Session()"),
         ["`open` of operator `odd.thing` will not do", "open(options, context)"],

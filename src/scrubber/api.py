@@ -15,14 +15,13 @@ from scrubber.document import Document, Line, Meta, is_blank
 from scrubber.errors import DocumentError, PluginError, Problem
 from scrubber.hookspecs import API, hookimpl
 from scrubber.spans import Change, Edit, Mark, Safety, Span
-from scrubber.views import View
+from scrubber.views import Searchable, View
 
 __all__ = [
     "API", "Change", "Context", "Document", "DocumentError", "Edit", "Fields", "Format", "Guard", "Line",
     "Mark", "Marker", "MarkerSession", "Meta", "Needs", "NoOptions", "Opened", "Operator", "OperatorSession",
-    "PluginError",
-    "Problem", "Record", "Reporter", "Safety", "Span", "Unreadable", "View", "hookimpl", "is_blank",
-    "read_text",
+    "PluginError", "Problem", "Record", "Reporter", "Safety", "Searchable", "Span", "Unreadable", "View",
+    "hookimpl", "is_blank", "read_text",
 ]  # fmt: skip
 
 
@@ -31,11 +30,13 @@ class Needs:
     """What a document must hold for a plugin to be tried; empty means anything will do.
 
     ``languages``: one of these codes, or unknown. ``literals``: at least one of these strings occurs, case
-    folded. A plugin that could act on a document which lacks what it needs is broken.
+    folded. ``patterns``: at least one of these compiled patterns, of `re` or `regex`, is found in the text.
+    Each that is given must be met. A plugin that could act on a document which lacks what it needs is broken.
     """
 
     languages: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
+    patterns: tuple[Searchable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

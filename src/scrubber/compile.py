@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrubber.actions import Action, action
@@ -23,6 +23,7 @@ from scrubber.specs import (
     LinesSpec,
     MarkSpec,
     PackSpec,
+    Place,
     PluginSpec,
     RuleSpec,
     Stage,
@@ -81,6 +82,38 @@ class StagePlan:
     stage: Stage
     rules: tuple[CompiledRule, ...]
     evaluation: tuple[CompiledRule, ...]
+    _by_look: Mapping[int, frozenset[int]] = field(init=False, repr=False)
+    _by_need: Mapping[int, frozenset[int]] = field(init=False, repr=False)
+    _awake: frozenset[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_look: dict[int, frozenset[int]] = {}
+        by_need: dict[int, frozenset[int]] = {}
+        awake = set[int]()
+        for at, rule in enumerate(self.evaluation):
+            want = next((want for want in rule.wants if want.is_for_lines), None)
+            if want is None:
+                awake.add(at)
+                continue
+            for number in want.looks:
+                by_look[number] = by_look.get(number, frozenset()) | {at}
+            for number in want.needs:
+                by_need[number] = by_need.get(number, frozenset()) | {at}
+        object.__setattr__(self, "_by_look", by_look)
+        object.__setattr__(self, "_by_need", by_need)
+        object.__setattr__(self, "_awake", frozenset(awake))
+
+    def woken_in(self, scene: Scene) -> Collection[int]:
+        """Return the places in ``evaluation`` of the rules that may find something, going by single lines.
+
+        Whoever watches sees every rule asked.
+        """
+        if scene.is_watched:
+            return range(len(self.evaluation))
+        looks, needs = self._by_look.keys() & scene.found.keys(), self._by_need.keys() & scene.met
+        return self._awake.union(
+            *map(self._by_look.__getitem__, looks), *map(self._by_need.__getitem__, needs)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +247,14 @@ def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]], index: LineIndex
         return lines_finder(matcher, lists, index)
     if isinstance(matcher, PluginSpec):
         raise AssertionError("plugins find by themselves")
-    return finder(matcher, lists, index)
+    return finder(matcher, lists, index, _places_of(spec))
+
+
+def _places_of(spec: RuleSpec) -> tuple[Place, ...]:
+    """Return the places that what a rule finds must lie in by its `where:`; none where they do not tell."""
+    if not all(condition.regions for condition in spec.where):
+        return ()
+    return tuple(dict.fromkeys(place for condition in spec.where for place in condition.regions))
 
 
 def _plugin_use(matcher: PluginSpec, registry: Registry, context: Context) -> PluginUse:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from scrubber.analysis import needs_of
 from scrubber.errors import Location
 from scrubber.layout import shape_of, word_count
 from scrubber.line_index import PLAIN, LineIndex
-from scrubber.matchers import Lists, needs_of, tester
+from scrubber.matchers import Lists, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
-from scrubber.wants import Want, Wants, met_by_a_line, present
+from scrubber.wants import Want, Wants, met_by_a_line
 
 Holds = Callable[[Scene, Match], bool]
 Asked = Callable[[Scene, int], bool]
@@ -51,13 +52,13 @@ def any_of(conditions: AnyOf, lists: Lists, index: LineIndex = PLAIN, *, too_lon
     tests = [all_of(condition, lists, index, too_long=too_long) for condition in conditions]
     if not tests:
         return lambda scene, match: True
-    return lambda scene, match: any(test(scene, match) for test in tests)
+    return tests[0] if len(tests) == 1 else lambda scene, match: any(test(scene, match) for test in tests)
 
 
 def all_of(condition: Condition, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False) -> Holds:
     """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
     tests = [part.holds for part in parts_of(condition, lists, index, too_long=too_long)]
-    return lambda scene, match: all(test(scene, match) for test in tests)
+    return tests[0] if len(tests) == 1 else lambda scene, match: all(test(scene, match) for test in tests)
 
 
 def parts_of(
@@ -73,14 +74,14 @@ def parts_of(
         yield Part(key, value, condition.at(key), holds)
 
 
-def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[[Scene], Sequence[int]]:
+def lines_for(condition: Condition, lists: Lists, index: LineIndex) -> Callable[[Scene], Iterable[int]]:
     """Return what tells the lines of a scene, of those that are not blank, that may meet a condition."""
     if index.plain:
         return lambda scene: scene.content
     for spec in condition.matchers:
         if needs := needs_of(spec, lists):
-            number = index.enter([needs], present)
-            return lambda scene: scene.lines_for(number)
+            numbers = index.add(needs)
+            return lambda scene: scene.lines_for(numbers)
     if condition.marks:
         names = [mark.value for mark in condition.marks]
         return lambda scene: sorted(set().union(*(scene.marked.get(name, ()) for name in names)))
@@ -199,18 +200,17 @@ def _of_place(condition: Condition, lists: Lists, index: LineIndex, too_long: bo
         yield (
             "region",
             condition.regions,
-            lambda scene, match: all(
-                _lies_in(scene, line, condition.regions)
-                for line in range(match.first, match.end)
-                if not scene.view.blank[line]
-            ),
+            lambda scene, match: _stands_within(scene, match, condition.regions),
         )
     for neighbour in condition.neighbours:
         yield neighbour.direction, neighbour, _has_neighbour(neighbour, lists, index, too_long)
 
 
-def _lies_in(scene: Scene, line: int, regions: Sequence[Place]) -> bool:
-    return any(place in regions for place in scene.view.regions.places(line))
+def _stands_within(scene: Scene, match: Match, regions: tuple[Place, ...]) -> bool:
+    within = scene.lines_in(regions)
+    if match.end == match.first + 1:
+        return match.first in within or scene.view.blank[match.first]
+    return all(line in within or scene.view.blank[line] for line in range(match.first, match.end))
 
 
 def _fits(count: int, least: int | None, most: int | None) -> bool:
@@ -277,7 +277,7 @@ def _target(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool
     bears = _bearer(neighbour, lists, index, too_long)
     if not neighbour.regions:
         return bears
-    return lambda scene, line: _lies_in(scene, line, neighbour.regions) and bears(scene, line)
+    return lambda scene, line: line in scene.lines_in(neighbour.regions) and bears(scene, line)
 
 
 def _bearer(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:

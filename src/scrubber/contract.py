@@ -49,8 +49,13 @@ def _name(value: object) -> str:
 
 
 def _needs(value: object) -> str:
-    whole = isinstance(value, Needs) and all(_are_strings(part) for part in (value.languages, value.literals))
-    return "" if whole else "a `Needs`, its languages and literals tuples of strings"
+    if not isinstance(value, Needs) or not all(map(_are_strings, (value.languages, value.literals))):
+        return "a `Needs`, its languages and literals tuples of strings"
+    return "" if _are_patterns(value.patterns) else "a `Needs`, its patterns a tuple of compiled patterns"
+
+
+def _are_patterns(value: object) -> bool:
+    return isinstance(value, tuple) and all(callable(getattr(item, "search", None)) for item in value)
 
 
 def _are_strings(value: object) -> bool:

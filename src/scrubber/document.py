@@ -9,10 +9,13 @@ There are three coordinate systems and this module is the only place that conver
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+from typing import overload
 
 import regex
 
@@ -95,16 +98,69 @@ def content_span(text: str, span: Span) -> Span:
     return Span(start, start + len(tail.rstrip(BLANKS)))
 
 
-def split_lines(text: str) -> tuple[Line, ...]:
-    """Split a normalised text at its ``\\n``; an empty text has no line, a final ``\\n`` begins none."""
-    lines: list[Line] = []
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        after = len(text) if end < 0 else end + 1
-        lines.append(Line(len(lines), Span(start, len(text) if end < 0 else end), after))
-        start = after
-    return tuple(lines)
+class Lines(Sequence[Line]):
+    """The lines of a normalised text: an empty one has none, a final ``\\n`` begins none.
+
+    A `Line` is made when it is asked for: of each only its text and its place are kept. ``texts`` are the
+    lines without their ends.
+    """
+
+    def __init__(self, text: str) -> None:
+        texts = text.split("\n")
+        if not texts[-1]:
+            texts.pop()
+        self.texts = tuple(texts)
+        # where each line starts, which is where the one before it ends, and where the last one ends
+        self._bounds = array("q", accumulate(map((1).__add__, map(len, texts)), initial=0))
+        self._bounds[-1] = len(text)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+        at = range(len(self))[index]
+        return self._line(at) if isinstance(at, int) else tuple(map(self._line, at))
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._line, range(len(self)))
+
+    def _line(self, index: int) -> Line:
+        start = self._bounds[index]
+        return Line(index, Span(start, start + len(self.texts[index])), self._bounds[index + 1])
+
+    def at(self, offset: int) -> int:
+        """Return the index of the line that ``offset`` lies in, 0 where there is none."""
+        return max(0, bisect_right(self._bounds, offset, hi=len(self)) - 1)
+
+    def whole(self, first: int, end: int) -> Span:
+        """Return the span of the lines ``first`` up to, not including, ``end``: with their line ends."""
+        return Span(self._bounds[first], self._bounds[end])
+
+
+_MOST_CONTENTS = 100_000
+
+
+class Contents(dict[int, Span]):
+    """The spans of lines without the blanks at their edges; of a blank one an empty span at its start.
+
+    They are found when they are asked for, and so many at most are kept.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    def __missing__(self, index: int) -> Span:
+        if len(self) >= _MOST_CONTENTS:
+            self.clear()
+        text, start = self._lines.texts[index], self._lines.whole(index, index).start
+        tail = text.lstrip(BLANKS)
+        lead = len(text) - len(tail) if tail else 0
+        self[index] = span = Span(start + lead, start + lead + len(tail.rstrip(BLANKS)))
+        return span
 
 
 @dataclass(frozen=True)
@@ -138,20 +194,18 @@ class Revision:
         return hash((self.text, len(self.pieces)))
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> Lines:
         """The lines of ``text``."""
-        return split_lines(self.text)
+        return Lines(self.text)
 
     def line_at(self, offset: int) -> int:
         """Return the index of the line that ``offset`` (code points of ``text``) lies in."""
-        return max(0, bisect_right(self._line_starts, offset) - 1)
-
-    @cached_property
-    def _line_starts(self) -> Sequence[int]:
-        return [line.span.start for line in self.lines]
+        return self.lines.at(offset)
 
     def to_raw(self, change: Change) -> Change:
         """Return a change of ``text`` as a change of ``raw``, its line ends spelt as the document's own."""
+        if not self._doubled and (self.newline == "\n" or not change.text):
+            return change
         span = Span(self._raw_offset(change.span.start), self._raw_offset(change.span.end))
         return Change(span, change.text.replace("\n", self.newline))
 
@@ -170,6 +224,9 @@ class Revision:
         """Return the span of the original from which the ``raw`` span came, the least that holds it."""
         if not self.pieces:
             return Span(0, len(self.original))
+        if len(self.pieces) == 1 and self.pieces[0].text is None:  # so it is before the first edit
+            shift = self.pieces[0].origin.start
+            return Span(span.start + shift, span.end + shift)
         first = max(0, bisect_right(self._piece_starts, span.start) - 1)
         start = self._origin_start(first, span.start)
         if len(span) == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from scrubber.document import is_blank
@@ -31,15 +32,18 @@ _DENSE = re.compile(f"[{_IDEOGRAPHS}{_SYLLABLES}]")
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _SYLLABLE = re.compile(f"[{_SYLLABLES}]")
 
-# A word is a run without blanks that holds a letter or a digit. Tried at the starts of runs only and
-# without backtracking, so that a long run of dots costs its length and no more.
-_WORD = re.compile(r"(?<!\S)(?:[^\w\s]|_)*+\w")
+# A word is a run without blanks that holds a letter or a digit; in a run that is more than these, the first.
+_HELD = re.compile(r"[^\W_]")
+_BLANKS = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
+_NEITHER = bytes(code for code in range(128) if not (chr(code).isspace() or chr(code).isalnum()))
 
 _EDGES = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u2007\u202f\u2028\u2029\u3000\u200b\u2060\ufeff"
 _CLOSERS = "\"'”’“»«›‹)]}）］」』】〉》*_"
 _SENTENCE_MARKS = ".!?…。！？｡．‼⁇⁈⁉।॥؟۔።៕។။։჻"
 _NOTE_MARK = re.compile(r"(?:\[\w{1,3}\]|[¹²³⁰-⁹†‡])$")
+_NOTE_ENDS = "]¹²³⁰\u2071\u2072\u2073⁴⁵⁶⁷⁸⁹†‡"  # what such a mark may end in
 _NOTES_WIDTH = 60
+_BULLETS, _DASHES = "•‣◦▪▫●○■□►▸∙·⁃*+-", "–—"
 _BULLET = re.compile(r"[•‣◦▪▫●○■□►▸∙·⁃*+-]\s+\S|[•‣◦▪▫●■►▸]\S")
 _DASH = re.compile(r"[–—]\s+\S")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,4})\)|[A-Za-z]\))\s+\S")
@@ -66,12 +70,27 @@ def word_count(line: str) -> int:
     >>> word_count("今天天气很好")
     3
     """
+    return _kept_words(line) if len(line) <= _KEPT_CHARACTERS else _words(line)
+
+
+def _words(line: str) -> int:
     if line.isascii() or not _DENSE.search(line):
-        return len(_WORD.findall(line))
+        return _spaced_words(line)
     ideographs = len(_IDEOGRAPH.findall(line))
     syllables = len(_SYLLABLE.findall(line))
-    rest = len(_WORD.findall(_DENSE.sub(" ", line)))
+    rest = _spaced_words(_DENSE.sub(" ", line))
     return rest + (ideographs + 1) // 2 + (syllables + 3) // 4
+
+
+def _spaced_words(text: str) -> int:
+    """Count the words of a text that sets blanks between them."""
+    if text.isascii():
+        return len(text.encode().translate(_BLANKS, _NEITHER).split())
+    count = 0
+    for run in text.split():
+        if run[0].isalnum() or _HELD.search(run):
+            count += 1
+    return count
 
 
 def ends_sentence(line: str) -> bool:
@@ -79,7 +98,11 @@ def ends_sentence(line: str) -> bool:
 
     An abbreviation at the end (`Smith & Co.`) and a text cut short (`and then ...`) count too.
     """
-    text = line.rstrip(_EDGES)[-_NOTES_WIDTH:]
+    text = line.rstrip(_EDGES)
+    last = text[-1:]
+    if last not in _CLOSERS and last not in _NOTE_ENDS:  # most lines: nothing follows what they end in
+        return last in _SENTENCE_MARKS
+    text = text[-_NOTES_WIDTH:]
     while note := _NOTE_MARK.search(text):
         text = text[: note.start()].rstrip(_EDGES)
     text = text.rstrip(_CLOSERS)
@@ -103,6 +126,10 @@ def shape_of(line: str) -> Shape:
     >>> [shape_of(line) for line in ("1. Mix well.", "Read more", "The bridge opened on Monday.")]
     ['list-item', 'label', 'prose']
     """
+    return _kept_shape(line) if len(line) <= _KEPT_CHARACTERS else _shape(line)
+
+
+def _shape(line: str) -> Shape:
     text = line.strip(_EDGES)
     words = word_count(text)
     if words and is_list_item(text):
@@ -114,17 +141,26 @@ def shape_of(line: str) -> Shape:
     return "heading"
 
 
+# Rule upon rule asks the same of the same lines. What is kept is bounded in lines and in characters.
+_KEPT_LINES, _KEPT_CHARACTERS = 2_000, 1_000
+_kept_words = lru_cache(_KEPT_LINES)(_words)
+_kept_shape = lru_cache(_KEPT_LINES)(_shape)
+
+
 def is_list_item(line: str) -> bool:
     """Whether a line starts with a bullet or with a number as lists set it: `1.`, `2)`, `(a)`, `3.1.`
 
     A German day (`3. Mai`) is none.
     """
     text = line.lstrip(_EDGES)
-    if _BULLET.match(text):
-        return True
-    if _NUMBER.match(text):
-        return not _GERMAN_DAY.match(text)
-    return _DASH.match(text) is not None and not ends_sentence(text)
+    first = text[:1]
+    if first in _BULLETS:
+        return _BULLET.match(text) is not None
+    if first in _DASHES:
+        return _DASH.match(text) is not None and not ends_sentence(text)
+    if first.isdecimal() or first == "(" or text[1:2] == ")":
+        return _NUMBER.match(text) is not None and not _GERMAN_DAY.match(text)
+    return False
 
 
 def judge_layout(lines: Sequence[str]) -> Layout:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
+from typing import NamedTuple
 
-from scrubber.needs import DIGIT, Need, tokens, words_at_edges
+from scrubber.folding import folded
+from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
+from scrubber.slots import traits_of
+from scrubber.specs import Way
 
 _MOST_WORDS = 100_000
-_MOST_LETTERS = 60  # of a word that pieces are looked for in: a longer one may hold any
+_HINT = 3  # so many letters of a piece say whether it is worth a look
+_NO_WIDTH = "\u200b\u2060\ufeff"
 _KEPT_LINES = 32_768
 _KEPT_LENGTH = 240  # code points: lines that recur are short
 _KEPT_LONG = 256  # longer lines are asked about again while their document is cleaned
@@ -19,8 +26,7 @@ Look = Callable[[str, Sequence[int] | None], object]
 where all are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What an index knows of a line: the needs that it meets, and what the looks found, by their numbers."""
 
     met: frozenset[int]
@@ -28,12 +34,90 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """One way in which a look may find something: the needs that are left once its rarest one is met."""
+class _Open:
+    """A way that is open once its rarest need is met, if the others are too."""
 
     look: int
     number: int
-    rest: frozenset[int]
+    others: frozenset[int]
+    traits: int
+
+
+class _Ways:
+    """Ways by their longest line, the shortest first."""
+
+    def __init__(self) -> None:
+        self._ways: list[_Open] = []
+        self._longest: list[float] = []
+
+    def add(self, way: _Open, longest: int | None) -> None:
+        at = bisect_left(self._longest, inf if longest is None else longest)
+        self._longest.insert(at, inf if longest is None else longest)
+        self._ways.insert(at, way)
+
+    def for_size(self, size: int) -> Sequence[_Open]:
+        """Return the ways that a line of so many characters is not too long for."""
+        return self._ways[bisect_left(self._longest, size) :]
+
+
+class _Pieces:
+    """Pieces by their beginnings, with the numbers of the needs that each meets."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._by_hint: dict[str, list[str]] = {}
+
+    def add(self, piece: str, number: int) -> None:
+        if piece not in self._numbers:
+            self._by_hint.setdefault(piece[:_HINT], []).append(piece)
+        self._numbers[piece] = (*self._numbers.get(piece, ()), number)
+
+    def met_in(self, text: str) -> set[int]:
+        """Return the numbers of the needs of which ``text`` holds a piece."""
+        places, known = range(len(text)), self._by_hint.keys()
+        hints = {text[at : at + _HINT] for at in places} | {text[at : at + 2] for at in places} | set(text)
+        met = set[int]()
+        for hint in hints & known:
+            for piece in self._by_hint[hint]:
+                if piece in text:
+                    met.update(self._numbers[piece])
+        return met
+
+
+class _Words(dict[str, tuple[int, ...]]):
+    """The numbers of the needs that words meet, found out when a word is first asked for."""
+
+    def __init__(self) -> None:
+        self.pieces: set[str] = set()
+        self._digits: dict[str, set[int]] = {DIGIT: set(), FIRST + DIGIT: set(), DIGIT + LAST: set()}
+        self._marked = _Pieces()
+        self._bare = _Pieces()  # without the marks of a word's ends
+
+    def add(self, piece: str, number: int) -> None:
+        self.pieces.add(piece)
+        if piece in self._digits:
+            self._digits[piece].add(number)
+            return
+        self._marked.add(piece, number)
+        self._bare.add(piece.strip(START + END), number)
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        # Beyond ASCII engines do not agree where words end.
+        met = self._marked.met_in(delimited(word)) if word.isascii() else self._bare.met_in(word)
+        if any(map(str.isdecimal, word)):
+            met |= self._met_by_digits(word)
+        self[word] = found = tuple(met)
+        return found
+
+    def _met_by_digits(self, word: str) -> set[int]:
+        met = set(self._digits[DIGIT])
+        if word.startswith(FIRST) and word[1].isdecimal():
+            met |= self._digits[FIRST + DIGIT]
+        if word.endswith(LAST) and word[-2].isdecimal():
+            met |= self._digits[DIGIT + LAST]
+        return met
 
 
 class LineIndex:
@@ -47,38 +131,35 @@ class LineIndex:
     def __init__(self, *, plain: bool = False) -> None:
         self.plain = plain
         self._numbers: dict[Need, int] = {}
-        self._pieces: dict[str, tuple[int, ...]] = {}
-        self._words: dict[str, tuple[int, ...]] = {}
-        self._longest = 0
+        self._words = _Words()
         self._looks: list[Look] = []
-        self._ways: dict[int, list[_Way]] = {}  # by the number of their rarest need
-        self._always: list[_Way] = []
+        self._always = _Ways()
+        self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need
         self._kept = lru_cache(maxsize=_KEPT_LINES)(self._find_out)
         self._kept_long = lru_cache(maxsize=_KEPT_LONG)(self._find_out)
 
     @property
     def pieces(self) -> Sequence[str]:
         """All pieces that lines are looked through for."""
-        return tuple(self._pieces)
+        return tuple(self._words.pieces)
 
     def add(self, needs: Sequence[Need]) -> tuple[int, ...]:
         """Enter needs and return their numbers."""
         return () if self.plain else tuple(map(self._number, needs))
 
-    def enter(self, ways: Sequence[Sequence[Need]], look: Look) -> int | None:
+    def enter(self, ways: Sequence[Way], look: Look) -> int | None:
         """Enter a look and return its number; None where it has to be tried on every line.
 
-        ``ways`` are the needs of each way to match, those first that fewest lines meet. The look is asked of
-        lines that meet all needs of a way, and has to come to the same whatever other line it is asked of.
+        It is asked of lines that allow one of its ways, and what it finds must depend on the line alone.
         """
         if self.plain:
             return None
         number = len(self._looks)
         self._looks.append(look)
-        for at, needs in enumerate(ways):
-            numbers = self.add(needs)
-            way = _Way(number, at, frozenset(numbers[1:]))
-            (self._ways.setdefault(numbers[0], []) if numbers else self._always).append(way)
+        for at, way in enumerate(ways):
+            needs = self.add(way.needs)
+            opened = self._by_need.setdefault(needs[0], _Ways()) if needs else self._always
+            opened.add(_Open(number, at, frozenset(needs[1:]), way.traits), way.longest)
         self._forget()
         return number
 
@@ -91,30 +172,31 @@ class LineIndex:
         return self._kept(line) if len(line) <= _KEPT_LENGTH else self._kept_long(line)
 
     def _find_out(self, line: str) -> Facts:
-        met = self._met_by(line)
-        ways: dict[int, list[int]] = {}
-        for way in self._open_ways(met):
-            ways.setdefault(way.look, []).append(way.number)
+        spoken = tokens(line)
+        words = {*spoken, *words_at_edges(spoken)}
+        met = frozenset().union(*map(self._words.__getitem__, words))
         found = {}
-        for number, allowed in ways.items():
-            what = self._looks[number](line, sorted(allowed))
+        for number, allowed in self._open_ways(met, line).items():
+            what = self._looks[number](line, allowed)
             if what is not None:
                 found[number] = what
         return Facts(met, found)
 
-    def _open_ways(self, met: frozenset[int]) -> Iterator[_Way]:
-        yield from self._always
-        for need in met:
-            for way in self._ways.get(need, ()):
-                if way.rest <= met:
-                    yield way
+    def _open_ways(self, met: frozenset[int], line: str) -> Mapping[int, Sequence[int]]:
+        """Return the open ways of each look that has one."""
+        ways: dict[int, list[int]] = {}
+        by_need, size, lacks = self._by_need, _size(line), ~traits_of(folded(line))
+        for some in (self._always, *(by_need[need] for need in met if need in by_need)):
+            for way in some.for_size(size):
+                if not way.traits & lacks and way.others <= met:
+                    ways.setdefault(way.look, []).append(way.number)
+        return ways
 
     def _number(self, need: Need) -> int:
         if need not in self._numbers:
             number = self._numbers[need] = len(self._numbers)
             for piece in need:
-                self._pieces[piece] = (*self._pieces.get(piece, ()), number)
-            self._longest = max(self._longest, *map(len, need))
+                self._words.add(piece, number)
             self._words.clear()
             self._forget()
         return self._numbers[need]
@@ -123,35 +205,11 @@ class LineIndex:
         self._kept.cache_clear()
         self._kept_long.cache_clear()
 
-    def _met_by(self, line: str) -> frozenset[int]:
-        """Return the numbers of the needs that a line meets."""
-        words, met = self._words, set[int]()
-        spoken = tokens(line)
-        for word in {*spoken, *words_at_edges(spoken)}:
-            found = words.get(word)
-            met.update(self._of_word(word) if found is None else found)
-        return frozenset(met)
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        if len(word) > _MOST_LETTERS:
-            return self._of_long_word(word)
-        if len(self._words) >= _MOST_WORDS:
-            self._words.clear()
-        pieces = self._pieces
-        met = set(pieces.get(DIGIT, ())) if any(map(str.isdecimal, word)) else set()
-        for start in range(len(word)):
-            for end in range(start + 1, min(len(word), start + self._longest) + 1):
-                if (numbers := pieces.get(word[start:end])) is not None:
-                    met.update(numbers)
-        self._words[word] = found = tuple(met)
-        return found
-
-    def _of_long_word(self, word: str) -> tuple[int, ...]:
-        met = set(self._pieces.get(DIGIT, ())) if any(map(str.isdecimal, word)) else set()
-        for piece, numbers in self._pieces.items():
-            if piece in word:
-                met.update(numbers)
-        return tuple(met)
+def _size(line: str) -> int:
+    """Return how many characters of a line are surely not blank."""
+    size = len("".join(line.split()))
+    return size if line.isascii() else size - sum(map(line.count, _NO_WIDTH))
 
 
 PLAIN = LineIndex(plain=True)

@@ -270,18 +270,21 @@ def _sorted(
 ) -> list[RuleSpec]:
     """Sort so that every edge holds, else by priority, else as given; a circle becomes a problem."""
     numbers = {rule.id: at for at, rule in enumerate(rules)}
-    waiting = {rule.id: sum(edge.second == rule.id for edge in edges) for rule in rules}
+    after: dict[str, list[str]] = {rule.id: [] for rule in rules}
+    waiting = dict.fromkeys(after, 0)
+    for edge in edges:
+        after[edge.first].append(edge.second)
+        waiting[edge.second] += 1
     ready = [(priority[rule.id], numbers[rule.id]) for rule in rules if not waiting[rule.id]]
     heapq.heapify(ready)
     done: list[RuleSpec] = []
     while ready:
         rule = rules[heapq.heappop(ready)[1]]
         done.append(rule)
-        for edge in edges:
-            if edge.first == rule.id:
-                waiting[edge.second] -= 1
-                if not waiting[edge.second]:
-                    heapq.heappush(ready, (priority[edge.second], numbers[edge.second]))
+        for later in after[rule.id]:
+            waiting[later] -= 1
+            if not waiting[later]:
+                heapq.heappush(ready, (priority[later], numbers[later]))
     if len(done) < len(rules):
         left = {one for one, count in waiting.items() if count}
         problems.append(_circle([e for e in edges if e.first in left and e.second in left], verb))

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, cast
 
 import regex
 
+from scrubber.analysis import LazyPattern, analysed, needs_of, pattern_of, ways_of
 from scrubber.line_index import PLAIN, LineIndex, Look
-from scrubber.needs import Need, any_needs, pattern_needs, phrase_needs
-from scrubber.patterns import Pattern, compile_pattern
-from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
+from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
-from scrubber.specs import PatternSpec, PhrasesSpec, Unit
-from scrubber.wants import Wants, found_by, present
+from scrubber.specs import PatternSpec, PhrasesSpec, Place, Unit, Way
+from scrubber.wants import Want, Wants, found_by, held_of, met_by
+
+if TYPE_CHECKING:
+    from scrubber.patterns import Pattern as ReadPattern
+    from scrubber.phrases import PhraseMatcher
+
+    Pattern = ReadPattern | LazyPattern
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
 Test = Callable[[str, Clock], bool]
+Places = tuple[Place, ...]
 
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
@@ -32,21 +39,29 @@ class Finder:
     wants: Wants = ()
 
 
-def finder(spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN) -> Finder:
+def finder(
+    spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN, places: Places = ()
+) -> Finder:
     """Compile a matcher. What a line must hold for it is entered into ``index``.
 
-    Raises RuleError with the place inside the phrase or pattern that is wrong.
+    ``places`` are those in one of which a line must lie for anything to come of a match; none if it may lie
+    anywhere. Raises RuleError with the place inside the phrase or pattern that is wrong.
     """
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
-    pattern = compile_pattern(spec.pattern, spec.unit, lists)
+    pattern = pattern_of(spec, lists)
     needs = needs_of(spec, lists)
     if spec.unit == "line" and pattern.linear and needs:
         return _line_finder(pattern, needs, index)
     # Each need of a paragraph may be met by another of its lines.
-    number = index.enter([needs if spec.unit == "line" else needs[:1]], present) if needs else None
-    run = {"text": _anywhere, "paragraph": _paragraphs, "line": _lines}[spec.unit]
-    return Finder(lambda scene: run(pattern, number, scene), found_by(number))
+    numbers = index.add(needs if spec.unit == "line" else needs[:1])
+    if spec.unit == "text":
+        texts = () if index.plain else analysed(spec, lists).texts
+        wants = (*met_by(numbers), *((Want(texts=texts),) if texts else ()))
+        return Finder(lambda scene: _anywhere(pattern, numbers, texts, scene), wants)
+    if spec.unit == "paragraph":
+        return Finder(lambda scene: _paragraphs(pattern, numbers, scene), met_by(numbers))
+    return Finder(lambda scene: _lines(pattern, numbers, places, scene), met_by(numbers))
 
 
 def tester(
@@ -60,20 +75,10 @@ def tester(
     if isinstance(spec, PhrasesSpec):
         test = _phrase_test(spec, lists, index)
     else:
-        test = _pattern_test(compile_pattern(spec.pattern, spec.unit, lists), spec.unit, too_long)
+        test = _pattern_test(pattern_of(spec, lists), spec.unit, too_long)
         if not index.plain:
             test = _gated(test, index.add(needs_of(spec, lists)), index)
     return test
-
-
-def needs_of(spec: PhrasesSpec | PatternSpec, lists: Lists) -> tuple[Need, ...]:
-    """Return what a line, or some line of a paragraph, must hold for a matcher to match it."""
-    if isinstance(spec, PhrasesSpec):
-        return any_needs([phrase_needs(parse_phrase(text, lists).parts, lists) for text in spec.phrases])
-    pattern = compile_pattern(spec.pattern, spec.unit, lists)
-    if not pattern.tree.exact:
-        return ()
-    return pattern_needs(pattern.tree.root, pattern.lists, whole=spec.unit != "text")
 
 
 def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
@@ -93,26 +98,32 @@ def _gated(test: Test, needs: Sequence[int], index: LineIndex) -> Test:
     return lambda text, clock: (len(text) > UNIT_LIMIT or index.meets(text, needs)) and test(text, clock)
 
 
-def _phrase_matcher(spec: PhrasesSpec, lists: Lists) -> PhraseMatcher:
-    return compile_phrases([parse_phrase(text, lists) for text in spec.phrases], lists)
-
-
 def _phrase_test(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Test:
-    matcher = _phrase_matcher(spec, lists)
-    number = index.enter(matcher.ways, _phrase_look(matcher))
+    look = _phrase_look(spec, lists)
+    number = index.enter(ways_of(spec, lists), look)
     if number is None:
-        return lambda text, clock: matcher.match(text) is not None
+        return lambda text, clock: look(text, None) is not None
     return lambda text, clock: number in index.facts(text).found
 
 
 def _phrase_finder(spec: PhrasesSpec, lists: Lists, index: LineIndex) -> Finder:
-    matcher = _phrase_matcher(spec, lists)
-    return _looking(_phrase_look(matcher), matcher.ways, index)
+    return _looking(_phrase_look(spec, lists), ways_of(spec, lists), index)
 
 
-def _phrase_look(matcher: PhraseMatcher) -> Look:
+def _phrase_matcher(spec: PhrasesSpec, lists: Lists, way: int | None) -> PhraseMatcher:
+    """Return what matches one of the phrases, all of them where ``way`` is None."""
+    from scrubber.phrases import compile_phrases, parse_phrase  # only now: many runs match none
+
+    phrases = spec.phrases if way is None else spec.phrases[way : way + 1]
+    return compile_phrases([parse_phrase(text, lists) for text in phrases], lists)
+
+
+def _phrase_look(spec: PhrasesSpec, lists: Lists) -> Look:
+    matcher = cache(partial(_phrase_matcher, spec, lists))
+
     def look(line: str, ways: Sequence[int] | None) -> object:
-        found = matcher.match(line, ways)
+        matchers = (matcher(way) for way in (sorted(ways) if ways is not None else [None]))
+        found = next(filter(None, (each.match(line) for each in matchers)), None)
         if found is None:
             return None
         slots = {name: slot.text for name, slot in found.slots.items()}
@@ -121,15 +132,15 @@ def _phrase_look(matcher: PhraseMatcher) -> Look:
     return look
 
 
-def _line_finder(pattern: Pattern, needs: Sequence[Need], index: LineIndex) -> Finder:
+def _line_finder(pattern: Pattern, needs: tuple[Need, ...], index: LineIndex) -> Finder:
     def look(line: str, ways: Sequence[int] | None) -> object:
         found = pattern.regex.fullmatch(line) if _fits(pattern, len(line)) else None
         return _groups(pattern, found) if found else None
 
-    return _looking(look, [needs], index)
+    return _looking(look, [Way(needs, pattern.most)], index)
 
 
-def _looking(look: Look, ways: Sequence[Sequence[Need]], index: LineIndex) -> Finder:
+def _looking(look: Look, ways: Sequence[Way], index: LineIndex) -> Finder:
     """Return a finder of the lines that a look finds something in: slots, and the numbers among them."""
     number = index.enter(ways, look)
 
@@ -145,8 +156,12 @@ def _fits(pattern: Pattern, length: int) -> bool:
     return length >= pattern.least and (pattern.most is None or length <= pattern.most)
 
 
-def _lines(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    for index in scene.lines_for(number):
+def _lines(pattern: Pattern, needs: Collection[int], places: Places, scene: Scene) -> Iterator[Match]:
+    lines: Collection[int] = scene.lines_for(needs)
+    if places and not scene.is_watched:
+        within = scene.lines_in(places)
+        lines = [line for line in lines if line in within]
+    for index in lines:
         span = scene.stripped[index]
         if not _fits(pattern, len(span)):
             continue
@@ -155,18 +170,23 @@ def _lines(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match
             yield Match(span, index, index + 1, *_groups(pattern, found))
 
 
-def _paragraphs(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    for first, end in scene.paragraphs_for(number):
+def _paragraphs(pattern: Pattern, needs: Collection[int], scene: Scene) -> Iterator[Match]:
+    for first, end in scene.paragraphs_for(needs):
         span = scene.paragraph_span(first, end)
         found = _whole(pattern, scene.view.text, span, scene.clock)
         if found:
             yield Match(span, first, end, *_groups(pattern, found))
 
 
-def _anywhere(pattern: Pattern, number: int | None, scene: Scene) -> Iterator[Match]:
-    text = scene.view.text
-    for first, end in scene.paragraphs_for(number):
-        for span, found in _search(pattern, text, scene.paragraph_span(first, end), scene.clock):
+def _anywhere(
+    pattern: Pattern, needs: Collection[int], texts: tuple[str, ...], scene: Scene
+) -> Iterator[Match]:
+    text, held = scene.view.text, held_of(texts, scene)
+    for first, end in scene.paragraphs_for(needs):
+        paragraph = scene.paragraph_span(first, end)
+        if texts and not any(each in paragraph.slice(text) for each in held):
+            continue
+        for span, found in _search(pattern, text, paragraph, scene.clock):
             if not len(span):
                 continue
             low, high = scene.view.line_at(span.start), scene.view.line_at(span.end - 1)

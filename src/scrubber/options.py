@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
-from scrubber.strictyaml import MappingNode, Node, ScalarNode, SequenceNode
+from scrubber.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")

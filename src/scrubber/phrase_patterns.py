@@ -14,6 +14,7 @@ from operator import and_
 
 import regex
 
+from scrubber.folding import APOSTROPHES, BLANK_RUN, QUOTES, folded
 from scrubber.phrase_syntax import Blank, Choice, Literal, Part, Parts, SlotPart
 from scrubber.slots import BLANKS, FIRST_DATE, FIRST_DIGIT, KINDS, traits_of
 
@@ -21,13 +22,8 @@ MAX_LINE = 1_000
 _MOST_TEXTS = 3
 INLINE_ENTRIES = 40  # the entries of a longer list are looked up after the match
 
-_APOSTROPHES = "'‘’‚‛ʼ′`´"
-_QUOTES = '"“”„‟″'
-_PLAIN_QUOTES = [(quote, "'") for quote in _APOSTROPHES[1:]] + [(quote, '"') for quote in _QUOTES[1:]]
-COLONS = (":", "：")
 
 _BLANK = f"[{BLANKS}]"
-_RUN = regex.compile(f"{_BLANK}+")
 _END = rf"{_BLANK}*+[:：]?{_BLANK}*+\Z"
 _MARK = r"[.,;:!?…](?!\w)"
 _CLOSING = regex.compile(_MARK)
@@ -120,35 +116,20 @@ def long_lists(slots: Iterable[SlotPart], lists: Entries) -> dict[str, LongList]
     return {kind: _long_list(tuple(lists[kind])) for kind in kinds if len(lists[kind]) > INLINE_ENTRIES}
 
 
-@lru_cache(maxsize=4096)  # every rule with phrases folds the same lines
-def folded(line: str) -> str:
-    """Return a line with its case, blanks and quotes folded."""
-    text = line.lower().replace("`", "'")
-    if not line.isascii():
-        text = line.casefold()
-        for quote, plain in _PLAIN_QUOTES:  # several times faster than `str.translate`
-            text = text.replace(quote, plain)
-    # `str.split` also parts at U+001C to U+001F, which are no blanks.
-    return " ".join(text.split()) if text.isprintable() else _RUN.sub(" ", text).strip(" ")
-
-
-def without_colon(line: str) -> str:
-    """Return a folded line without its final colon."""
-    return line[:-1].rstrip() if line.endswith(COLONS) else line
-
-
-def squeezed(line: str) -> str:
-    """Return a line with each run of blanks as one, none at its edges."""
-    return _RUN.sub(" ", line).strip(" ")
-
-
 def needs_of(parts: Parts, lists: Entries) -> Needs:
     """Return what a line must have for ``parts`` to match the whole of it."""
     texts = sorted(_needed(parts, lists), key=_rarity, reverse=True)
-    longest = _longest(parts, lists) + len(" :")
-    return Needs(
-        min(longest, MAX_LINE), _traits(parts) | _leads(parts), _starts(parts), tuple(texts[:_MOST_TEXTS])
-    )
+    return Needs(longest_of(parts, lists), needed_traits(parts), _starts(parts), tuple(texts[:_MOST_TEXTS]))
+
+
+def needed_traits(parts: Parts) -> int:
+    """Return the traits of every folded line that ``parts`` match."""
+    return _traits(parts) | _leads(parts)
+
+
+def longest_of(parts: Parts, lists: Entries) -> int:
+    """Return the most characters of a folded line that ``parts`` match, its final colon included."""
+    return min(_longest(parts, lists) + len(" :"), MAX_LINE)
 
 
 def always_present(parts: Parts) -> Iterator[str]:
@@ -358,7 +339,7 @@ def _alternatives(sources: Iterable[str]) -> str:
 
 
 def _character_source(character: str) -> str:
-    for alike in (_APOSTROPHES, _QUOTES):
+    for alike in (APOSTROPHES, QUOTES):
         if character in alike:
             return f"[{alike}]"
     return regex.escape(character)
@@ -366,7 +347,7 @@ def _character_source(character: str) -> str:
 
 def _entries_source(entries: Sequence[str]) -> str:
     """Return the regex of a list's entries, the longest first."""
-    words = (_RUN.split(entry) for entry in sorted(entries, key=len, reverse=True))
+    words = (BLANK_RUN.split(entry) for entry in sorted(entries, key=len, reverse=True))
     spelt = [f"{_BLANK}++".join(map(_literal_source, filter(None, entry))) for entry in words]
     return f"(?:{'|'.join(filter(None, spelt))})" if any(spelt) else _NOTHING
 

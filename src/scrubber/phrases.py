@@ -6,25 +6,21 @@ rest is literal. Matching never changes the line: every offset it gives is one o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
-from scrubber.needs import Need, phrase_needs
+from scrubber.folding import COLONS, folded, squeezed, without_colon
 from scrubber.phrase_patterns import (
-    COLONS,
     MAX_LINE,
     Entries,
     always_present,
-    folded,
     long_lists,
     needs_of,
     phrase_pattern,
     spelt_out,
-    squeezed,
     varied,
-    without_colon,
 )
 from scrubber.phrase_syntax import Blank, Literal, Parts, alternatives, read_phrase, slot_parts
 from scrubber.slots import KINDS
@@ -111,34 +107,24 @@ class PhraseMatcher:
     """Phrases compiled together: the first that matches wins."""
 
     def __init__(self, phrases: tuple[Phrase, ...], lists: Entries) -> None:
-        self.phrases, self._lists = phrases, lists
+        self.phrases = phrases
         self._lines: dict[str, int] = {}  # the phrases that can be looked up, spelt out
-        self._searches: list[tuple[int, _Search]] = []  # the others
+        self._searches: dict[int, _Search] = {}  # the others
         for index, phrase in enumerate(phrases):
             if any(slot_parts(phrase.parts)) or alternatives(phrase.parts) > _SPELT_OUT:
-                self._searches.append((index, _Search(phrase.parts, lists)))
+                self._searches[index] = _Search(phrase.parts, lists)
                 continue
             for line in spelt_out(phrase.parts):
                 self._lines.setdefault(folded(line), index)
         self._promising: dict[tuple[str, int], list[tuple[int, _Search]]] = {}
 
-    @property
-    def ways(self) -> Sequence[Sequence[Need]]:
-        """What a line needs to match each of the phrases, in their order."""
-        return [phrase_needs(phrase.parts, self._lists) for phrase in self.phrases]
-
-    def match(self, line: str, among: Collection[int] | None = None) -> PhraseMatch | None:
-        """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches.
-
-        ``among`` are the places of the phrases that are still in question; all of them if it is not given.
-        """
+    def match(self, line: str) -> PhraseMatch | None:
+        """Match a whole line, blanks at its edges aside; one over 1,000 characters never matches."""
         if len(line) > MAX_LINE:
             return None
         key = folded(line)
         known = self._looked_up(key) if self._lines else None
         for index, search in self._that_may_match(key) if self._searches else ():
-            if among is not None and index not in among:
-                continue
             if known is not None and known < index:
                 break
             slots = search.match(line, key)
@@ -154,7 +140,7 @@ class PhraseMatcher:
             if len(self._promising) >= _MAX_KINDS:
                 self._promising.clear()
             first, least = kind[0], kind[1] * _STEP
-            found = [entry for entry in self._searches if entry[1].needs.may_meet(first, least)]
+            found = [entry for entry in self._searches.items() if entry[1].needs.may_meet(first, least)]
             self._promising[kind] = found
         return found
 

@@ -22,9 +22,9 @@ from scrubber.places import Places
 from scrubber.records import RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.results import Result
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
-from scrubber.sessions import Failure, Sessions
+from scrubber.sessions import Failure, Sessions, meets
 from scrubber.settle import Proposal, Settlement, Terms, settle, united
-from scrubber.spans import Change, Edit, Safety, Span
+from scrubber.spans import Change, Edit, Safety, Span, by_place
 from scrubber.specs import Budget, DropSpec, Stage
 from scrubber.views import View
 
@@ -42,12 +42,18 @@ class _State:
     refused: list[Refusal] = field(default_factory=list)
     failure: tuple[RefusalKind, str] | None = None
     scene: Scene = field(init=False)
+    woken: Collection[int] = ()
+    _read: Revision | None = None  # what the scene was made of
     proposals: list[Proposal] = field(default_factory=list)
 
-    def enter_stage(self, index: LineIndex) -> None:
-        marks: dict[str, list[Span]] = {}
-        self.scene = Scene(View(self.revision, self.document.meta, marks), index, marks=marks)
+    def enter_stage(self, index: LineIndex, watched: bool) -> None:
         self.proposals = []
+        if self._read is self.revision:
+            self.scene = self.scene.again()
+            return
+        marks: dict[str, list[Span]] = {}
+        self.scene = Scene(View(self.revision, self.document.meta, marks), index, watched, marks=marks)
+        self._read = self.revision
 
     def fail(self, kind: RefusalKind, why: str) -> None:
         self.failure = (kind, why)
@@ -133,15 +139,13 @@ class Cleaner:
 
     def _run_stage(self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]) -> None:
         for state in states:
-            state.enter_stage(self._plan.index)
+            state.enter_stage(self._plan.index, self._watch is not None)
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
-        for rule in stage.evaluation:
-            takes_part = [
-                s
-                for s in states
-                if self._may_find(rule, s) and s.failure is None and not self._barred(rule, s)
-            ]
+            state.woken = stage.woken_in(state.scene)
+        for at, rule in enumerate(stage.evaluation):
+            woken = [state for state in states if at in state.woken and state.failure is None]
+            takes_part = [s for s in woken if self._may_find(rule, s) and not self._barred(rule, s)]
             if rule.plugin is None:
                 for state in takes_part:
                     self._run_rule(rule, state)
@@ -152,8 +156,8 @@ class Cleaner:
             self._settle(stage.stage, state, spans, guards)
 
     def _may_find(self, rule: CompiledRule, state: _State) -> bool:
-        """Whether a rule has to be asked of a document; whoever watches sees all of them asked."""
-        return self._watch is not None or all(want.shown_by(state.scene) for want in rule.wants)
+        """Whether a document shows all that a rule wants."""
+        return state.scene.is_watched or all(want.shown_by(state.scene) for want in rule.wants)
 
     def _barred(self, rule: CompiledRule, state: _State) -> str:
         """Say why a rule does not run on a document; "" where it does."""
@@ -204,12 +208,13 @@ class Cleaner:
     def _propose(self, rule: CompiledRule, state: _State, edit: Edit) -> None:
         """Enter an edit, unless it changes nothing or repeats one of the rule's own."""
         text = state.revision.text
-        changes = tuple(change for change in edit.changes if change.span.slice(text) != change.text)
+        changes = tuple(change for change in edit.changes if change.alters(text))
         if not changes:
             return
         if any(p.order == rule.order and p.edit.changes == changes for p in state.proposals[-1:]):
             return
-        state.proposals.append(Proposal(rule.order, rule.id, replace(edit, changes=changes)))
+        whole = edit if len(changes) == len(edit.changes) else replace(edit, changes=changes)
+        state.proposals.append(Proposal(rule.order, rule.id, whole))
 
     def _run_plugin(self, rule: CompiledRule, states: Sequence[_State]) -> None:
         if rule.plugin is None or not states:
@@ -229,6 +234,9 @@ class Cleaner:
                 self._take_spans(rule, state, spans)
 
     def _take_spans(self, rule: CompiledRule, state: _State, spans: Sequence[Span]) -> None:
+        if not spans and self._watch is None:
+            state.scene.note(rule.id, rule.mark, ())
+            return
         with self._bounded(rule, state):
             self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])
 
@@ -246,6 +254,8 @@ class Cleaner:
 
     def _take_edits(self, rule: CompiledRule, state: _State, edits: Sequence[Edit]) -> None:
         """Take an operator's edits; its conditions are asked of the lines that each edit touches."""
+        if not edits and self._watch is None:
+            return
         with self._bounded(rule, state):
             self._take_each(rule, state, edits)
 
@@ -287,7 +297,7 @@ class Cleaner:
         self, stage: Stage, state: _State, protected: dict[str, Sequence[Span]], guards: Collection[str]
     ) -> None:
         """Decide about the stage's proposals and make the next revision; a failed document gets none."""
-        state.proposals.sort(key=lambda proposal: (proposal.order, proposal.edit.changes))
+        state.proposals.sort(key=lambda p: (p.order, [by_place(change) for change in p.edit.changes]))
         if state.failure is not None:
             kind, why = state.failure
             state.refused += [self._refusal(stage, state, p, kind, why) for p in state.proposals]
@@ -332,10 +342,7 @@ def _together(revision: Revision, applied: Iterable[Proposal]) -> list[Change]:
 def _needs_met(needs: Needs, state: _State) -> bool:
     if needs.languages and not in_language(state.document.meta.lang, needs.languages):
         return False
-    if not needs.literals:
-        return True
-    folded = state.revision.text.casefold()
-    return any(literal.casefold() in folded for literal in needs.literals)
+    return meets(state.scene.view, needs)
 
 
 def _reason(rule: CompiledRule, scene: Scene, match: Match) -> str:

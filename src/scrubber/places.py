@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import chain
+from operator import methodcaller
 
 import regex
 
@@ -15,6 +19,7 @@ from scrubber.records import Place
 from scrubber.spans import Span
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
+_end = methodcaller("end")
 _STEP = 1024  # code points between two remembered byte offsets: what a look-up encodes at the most
 
 # Codecs that spell a text only as a whole: the bytes of its parts do not add up to its bytes.
@@ -108,5 +113,6 @@ class Places:
         return Place(span, start, end, line, span.start - self._line_starts[line - 1] + 1)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self._document.text))]
+    def _line_starts(self) -> Sequence[int]:
+        ends = map(_end, _LINE_END.finditer(self._document.text))
+        return array("q", chain((0,), ends))  # a quarter of what a list takes

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar, cast
 
-from scrubber.api import Context, Guard, Marker, Operator
+from scrubber.api import Context, Guard, Marker, Opened, Operator
 from scrubber.compile import PluginUse
 from scrubber.document import Meta, Revision
 from scrubber.plugins import PluginInfo, Provided
-from scrubber.sessions import Failure, Sessions
+from scrubber.sessions import Failure, Sessions, meets
 from scrubber.spans import Edit, Span
 from scrubber.views import View
 
@@ -34,13 +34,13 @@ def edits_of(
     """Return what ``operator`` proposes for ``text``; ``options`` None means its defaults.
 
     Raises AssertionError where it breaks the contract: an exception, edits that are out of range, stale or
-    overlap themselves, or another answer in a batch of several texts.
+    overlap themselves, another answer in a batch of several texts, or any for a text that lacks its `needs`.
     """
     sessions, use = Sessions(), _use(operator, options, lists)
     view = view_of(text, meta)
     alone = sessions.propose("test", use, [view])
     batch = sessions.propose("test", use, [view_of(_OTHER), view, view_of("")])
-    return _same(alone[0], batch[1], sessions)
+    return _needed(_same(alone[0], batch[1], sessions), operator, view)
 
 
 def edited(
@@ -74,7 +74,7 @@ def spans_of(
     view = view_of(text, meta)
     alone = sessions.mark("test", use, [view])
     batch = sessions.mark("test", use, [view_of(_OTHER), view, view_of("")])
-    return _same(alone[0], batch[1], sessions)
+    return _needed(_same(alone[0], batch[1], sessions), marker, view)
 
 
 def _use(plugin: Any, options: object, lists: Lists | None) -> PluginUse:
@@ -87,3 +87,10 @@ def _same(alone: T | Failure, in_batch: T | Failure, sessions: Sessions) -> T:
     assert not failures, str(failures[0])
     assert alone == in_batch, f"alone: {alone}; in a batch: {in_batch}"
     return cast(T, alone)
+
+
+def _needed(found: tuple[T, ...], plugin: Opened, view: View) -> tuple[T, ...]:
+    """Return what was found, which is nothing where the engine would not have asked at all."""
+    lacks = f"`{plugin.name}` finds something in a text that lacks what its `needs` say"
+    assert not found or meets(view, plugin.needs), lacks
+    return found

@@ -15,6 +15,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -76,15 +77,19 @@ class Registry:
 
 def installed() -> tuple[PluginInfo, ...]:
     """Return the installed plugins, sorted by name. No plugin's code runs."""
-    return tuple(sorted(map(_info, importlib.metadata.entry_points(group=GROUP))))
+    named = cache(_named)  # a distribution may give many plugins, and its metadata is slow to read
+    entries = importlib.metadata.entry_points(group=GROUP)
+    return tuple(sorted(PluginInfo(entry.name, *named(entry.dist), entry.value) for entry in entries))
 
 
-def _info(entry: importlib.metadata.EntryPoint) -> PluginInfo:
-    distribution, version = "unknown", ""
+def _named(distribution: importlib.metadata.Distribution | None) -> tuple[str, str]:
+    """Return the name and the version of a distribution."""
+    name, version = "unknown", ""
     with contextlib.suppress(Exception):  # metadata damaged by hand: the plugin may work all the same
-        assert entry.dist is not None
-        distribution, version = entry.dist.name or distribution, entry.dist.version or version
-    return PluginInfo(entry.name, distribution, version, entry.value)
+        assert distribution is not None
+        metadata = distribution.metadata
+        name, version = metadata["Name"] or name, metadata["Version"] or version
+    return name, version
 
 
 def load(without: Sequence[str] = ()) -> Registry:

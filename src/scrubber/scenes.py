@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scrubber.document import content_span
+from scrubber.document import BLANKS, Contents
 from scrubber.layout import shape_of, word_count
-from scrubber.line_index import PLAIN, LineIndex, Look
+from scrubber.line_index import PLAIN, Facts, LineIndex, Look
 from scrubber.spans import Span
 from scrubber.specs import Place
 from scrubber.views import View
@@ -63,40 +63,66 @@ class Clock:
         return left
 
 
+_OF_TEXT = (
+    "content",
+    "_facts",
+    "found",
+    "met",
+    "stripped",
+    "_line_contents",
+    "is_set_plainly",
+    "places",
+    "paragraph_starts",
+)
+"""What a scene has found out that depends on the text alone."""
+
+
 @dataclass
 class Scene:
     """A view with the matches of the rules and markers that have looked at it.
 
     ``matched`` maps a rule's full id to the lines its matches stand in; ``marked`` a mark's full name to
-    the lines that bear it. Rules run in order of reference, so what a condition asks for is there.
+    the lines that bear it. Rules run in order of reference, so what a condition asks for is there. Where it
+    ``is_watched``, matchers find what nothing can come of, too.
     """
 
     view: View
     index: LineIndex = PLAIN
+    is_watched: bool = False
     matched: dict[str, set[int]] = field(default_factory=dict)
     marked: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, list[Span]] = field(default_factory=dict)
     all_marked: set[int] = field(default_factory=set)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
     _unmarked: tuple[int, Sequence[int]] = (-1, ())
-    _lines_in: dict[tuple[Place, ...], Sequence[int]] = field(default_factory=dict)
+    _lines_in: dict[tuple[Place, ...], Collection[int]] = field(default_factory=dict)
+    _prose_words: dict[int, int] = field(default_factory=dict)
     searched: dict[object, dict[int, int]] = field(default_factory=dict)
     """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
     @cached_property
     def content(self) -> Sequence[int]:
         """The indices of the lines that are not blank, in order."""
-        return [index for index, blank in enumerate(self.view.blank) if not blank]
+        return [index for index, text in enumerate(self._line_contents) if text]
 
     @cached_property
     def found(self) -> Mapping[int, Sequence[tuple[int, object]]]:
         """What the looks of the plan found, by their numbers: lines, in order, each with what is in it."""
         found: dict[int, list[tuple[int, object]]] = {}
-        facts_of = self.index.facts
-        for line in self.content:
-            for number, what in facts_of(self.line_text(line)).found.items():
+        for line, facts in zip(self.content, self._facts, strict=True):
+            for number, what in facts.found.items():
                 found.setdefault(number, []).append((line, what))
         return found
+
+    @cached_property
+    def met(self) -> frozenset[int]:
+        """The numbers of the needs that some line meets."""
+        return frozenset().union(*(facts.met for facts in self._facts))
+
+    @cached_property
+    def _facts(self) -> Sequence[Facts]:
+        """What the plan's index knows of each line that is not blank."""
+        return [self.index.facts(text) for text in self._line_contents if text]
 
     def looked(self, number: int | None, look: Look) -> Iterable[tuple[int, object]]:
         """Yield the lines in which a look finds something, with that; one without a number is asked here."""
@@ -108,29 +134,37 @@ class Scene:
             if what is not None:
                 yield line, what
 
-    def lines_for(self, number: int | None) -> Sequence[int]:
-        """Return the lines, of those that are not blank, that a look found; all where there is no number."""
-        return self.content if number is None else [line for line, _ in self.found.get(number, ())]
+    def lines_for(self, needs: Collection[int]) -> Sequence[int]:
+        """Return the lines, of those that are not blank, that meet all of the needs of these numbers."""
+        if not needs:
+            return self.content
+        lines = zip(self.content, self._facts, strict=True)
+        return [line for line, facts in lines if facts.met.issuperset(needs)]
 
-    def lines_in(self, places: Sequence[Place]) -> Sequence[int]:
-        """Return the lines, of those that are not blank, that lie in one of these places."""
-        found = self._lines_in.get(tuple(places))
+    def lines_in(self, places: tuple[Place, ...]) -> Collection[int]:
+        """Return the lines, of those that are not blank, that lie in one of these places, in order."""
+        found = self._lines_in.get(places)
         if found is None:
             regions, wanted = self.view.regions, set(places)
-            found = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
-            self._lines_in[tuple(places)] = found
+            lines = [line for line in self.content if not wanted.isdisjoint(regions.places(line))]
+            found = self._lines_in[places] = dict.fromkeys(lines).keys()
         return found
 
-    def paragraphs_for(self, number: int | None) -> Iterable[tuple[int, int]]:
-        """Yield the paragraphs with a line that a look found; all where there is no number."""
-        if number is None:
+    def paragraphs_for(self, needs: Collection[int]) -> Iterable[tuple[int, int]]:
+        """Yield the paragraphs with a line that meets all of the needs of these numbers."""
+        if not needs:
             yield from self.view.paragraphs
             return
         last = -1
-        for line, _ in self.found.get(number, ()):
+        for line in self.lines_for(needs):
             if line >= last:
                 first, last = self.paragraph_of(line)
                 yield first, last
+
+    @cached_property
+    def is_set_plainly(self) -> bool:
+        """Whether the text holds no blanks but spaces and line ends, and nothing else that cannot be seen."""
+        return self.view.text.replace("\n", "").isprintable()
 
     @cached_property
     def places(self) -> frozenset[Place]:
@@ -156,13 +190,26 @@ class Scene:
         return places
 
     @cached_property
-    def stripped(self) -> Sequence[Span]:
+    def stripped(self) -> Mapping[int, Span]:
         """Each line's span without the blanks at its edges."""
-        return [content_span(self.view.text, line.span) for line in self.view.lines]
+        return Contents(self.view.revision.lines)
+
+    @cached_property
+    def _line_contents(self) -> Sequence[str]:
+        return [text.strip(BLANKS) for text in self.view.line_texts]
+
+    def again(self) -> Scene:
+        """Return the scene for another stage that reads the same text: nothing is matched or marked."""
+        marks: dict[str, list[Span]] = {}
+        scene = Scene(self.view.with_marks(marks), self.index, self.is_watched, marks=marks)
+        scene.__dict__.update({name: self.__dict__[name] for name in _OF_TEXT if name in self.__dict__})
+        scene._lines_in = self._lines_in
+        scene._prose_words = self._prose_words
+        return scene
 
     def line_text(self, index: int) -> str:
         """Return the text of a line without the blanks at its edges."""
-        return self.stripped[index].slice(self.view.text)
+        return self._line_contents[index]
 
     @cached_property
     def paragraph_starts(self) -> Sequence[int]:
@@ -198,12 +245,11 @@ class Scene:
                 self.marks.setdefault(mark, []).append(match.span)
                 self.all_marked.update(stands)
 
-    @cached_property
-    def prose_words(self) -> Mapping[int, int]:
-        """The words of each line of prose that lies in the body, by line index."""
-        regions = self.view.regions
-        return {
-            index: word_count(self.line_text(index))
-            for index in self.content
-            if regions.of(index) == "body" and shape_of(self.line_text(index)) == "prose"
-        }
+    def prose_words(self, line: int) -> int:
+        """Return how many words a line has, where it is prose that lies in the body; 0 for any other."""
+        words = self._prose_words.get(line)
+        if words is None:
+            text = self.line_text(line)
+            is_prose = shape_of(text) == "prose" and self.view.regions.of(line) == "body"
+            words = self._prose_words[line] = word_count(text) if is_prose else 0
+        return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scrubber.conditions import Holds, all_of, line_match, lines_for, wants_of
@@ -36,7 +36,7 @@ def unit_finder(spec: UnitSpec, lists: Lists, index: LineIndex = PLAIN) -> Finde
     return Finder(find, wants_of(spec.condition, lists, index))
 
 
-def _units(unit: str, scene: Scene, lines: Callable[[Scene], Sequence[int]]) -> Iterator[Match]:
+def _units(unit: str, scene: Scene, lines: Callable[[Scene], Iterable[int]]) -> Iterator[Match]:
     if unit == "paragraph":
         for first, end in scene.view.paragraphs:
             yield Match(scene.paragraph_span(first, end), first, end)

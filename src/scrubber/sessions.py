@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scrubber.api import Context, Guard
+from scrubber.api import Context, Guard, Needs
 from scrubber.compile import PluginUse
 from scrubber.errors import PluginError, Problem
 from scrubber.plugins import Provided
@@ -119,6 +121,31 @@ class Sessions:
             return Failure(str(use.provided.info), _said(error))
         except (Exception, SystemExit) as error:
             return Failure(str(use.provided.info), _told(error))
+
+
+def meets(view: View, needs: Needs) -> bool:
+    """Whether a text holds what a plugin needs of it; its language is not asked here."""
+    if needs.literals and not _holds(view, needs.literals):
+        return False
+    return not needs.patterns or any(map(view.shows, needs.patterns))
+
+
+def _holds(view: View, literals: tuple[str, ...]) -> bool:
+    exact, folded = _by_case(literals)
+    return any(literal in view.text for literal in exact) or any(literal in view.folded for literal in folded)
+
+
+@cache
+def _by_case(literals: tuple[str, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """Part literals that case does not touch from the others, folded: a text need not be folded for those."""
+    exact = [literal for literal in literals if all(map(_has_no_case, literal))]
+    return exact, [literal.casefold() for literal in literals if literal not in exact]
+
+
+def _has_no_case(char: str) -> bool:
+    """Whether folding neither changes the character nor makes it of another."""
+    category = unicodedata.category(char)
+    return category[0] in "PZCS" and category != "So"
 
 
 def _method_of(session: object, name: str) -> Callable[..., Any]:

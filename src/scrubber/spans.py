@@ -12,12 +12,16 @@ from typing import Literal
 Safety = Literal["safe", "unsafe"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A half-open range of code points; ``start == end`` is a place between two characters."""
 
     start: int
     end: int
+
+    def __init__(self, start: int, end: int) -> None:
+        _set_start(self, start)
+        _set_end(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -35,17 +39,38 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+# Spans and changes are made by the hundred thousand: the slots are set without looking for them each time,
+# which takes half the time of what a frozen dataclass does.
+_set_start, _set_end = (Span.__dict__[name].__set__ for name in ("start", "end"))
+
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Change:
     """One contiguous replacement: what stands in ``span`` becomes ``text``."""
 
     span: Span
     text: str = ""
 
+    def __init__(self, span: Span, text: str = "") -> None:
+        _set_span(self, span)
+        _set_text(self, text)
+
     @property
     def is_deletion(self) -> bool:
         """Whether the change only takes text away."""
         return not self.text
+
+    def alters(self, text: str) -> bool:
+        """Whether something else stands in ``text`` once the change is made."""
+        return len(self.span) != len(self.text) or self.span.slice(text) != self.text
+
+
+_set_span, _set_text = (Change.__dict__[name].__set__ for name in ("span", "text"))
+
+
+def by_place(change: Change) -> tuple[int, int, str]:
+    """Return a key that sorts changes as they sort themselves, and takes less time to compare."""
+    return change.span.start, change.span.end, change.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,18 +35,58 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One way to match: what a line needs for it, the rarest need first, and how long it is at the most.
+
+    ``longest`` counts characters that are not blank; None where there is no bound. ``traits`` are bits of
+    `slots.traits_of` that the folded line must have.
+    """
+
+    needs: tuple[frozenset[str], ...]
+    longest: int | None = None
+    traits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PhrasesSpec:
-    """`phrases:`: whole lines in the phrase language."""
+    """`phrases:`: whole lines in the phrase language.
+
+    ``ways`` are those to match each of them, where `analysis.py` has found that out. It follows
+    from what is written and is no part of it: a changed copy comes without.
+    """
 
     phrases: tuple[Text, ...]
+    ways: tuple[Way, ...] | None = field(default=None, init=False, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternAnalysis:
+    """What reading a pattern shows.
+
+    Whether it is ``linear``, its ``groups``, the ``least`` and ``most`` characters that it takes (None where
+    there is no bound), the ``lists`` that it names, what it ``needs``, and ``texts`` of which every unit with
+    a match of `text:` holds one (none where none are known).
+    """
+
+    linear: bool
+    groups: tuple[str, ...]
+    least: int
+    most: int | None
+    lists: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PatternSpec:
-    """A regex: `line:`, `paragraph:` (the whole unit, blanks at its edges aside) or `text:` (anywhere)."""
+    """A regex: `line:`, `paragraph:` (the whole unit, blanks at its edges aside) or `text:` (anywhere).
+
+    ``analysis`` is there where `analysis.py` has been asked for it. A changed copy comes without.
+    """
 
     unit: Unit
     pattern: Text
+    analysis: PatternAnalysis | None = field(default=None, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scrubber.config import Config, find_config, read_config
+from scrubber.config import Config, find_config
+from scrubber.config.reading import read_config
 from scrubber.errors import ConfigError
 from scrubber.specs import Budget
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.document import Revision, content_span, dominant_newline, is_blank, split_lines
+from scrubber import document
+from scrubber.document import Contents, Lines, Revision, content_span, dominant_newline, is_blank
 from scrubber.spans import Change, Span
 
 TEXTS = st.text(alphabet=st.sampled_from("ab \n\r\u00a0\u200b\u2028\x0cé𝄞"), max_size=60)
@@ -64,9 +65,41 @@ def test_text_has_one_newline_for_each_line_end_and_raw_spans_keep_them(original
 @given(TEXTS)
 def test_lines_cover_the_text(original: str) -> None:
     text = Revision.first(original).text
-    lines = split_lines(text)
+    lines = Lines(text)
     assert "".join(text[line.span.start : line.end] for line in lines) == text
     assert [line.span.slice(text) for line in lines] == text.split("\n")[: len(lines)]
+
+
+@given(TEXTS, st.slices(8))
+def test_lines_are_a_sequence(original: str, part: slice) -> None:
+    lines = Lines(Revision.first(original).text)
+    made = list(lines)
+    assert [lines[index] for index in range(len(lines))] == made == list(reversed(list(reversed(lines))))
+    assert list(lines[part]) == made[part]
+    assert [line.index for line in made] == list(range(len(lines)))
+    assert not made or lines[-1] == made[-1]
+    with pytest.raises(IndexError):
+        lines[len(lines)]
+
+
+@given(TEXTS)
+def test_an_offset_lies_in_the_last_line_that_starts_no_later(original: str) -> None:
+    revision = Revision.first(original)
+    starts = [line.span.start for line in revision.lines]
+    for offset in range(len(revision.text) + 2):
+        assert revision.line_at(offset) == max(0, sum(start <= offset for start in starts) - 1)
+
+
+@pytest.mark.parametrize("most", [2, 1000])
+@given(original=TEXTS)
+def test_contents_of_lines_are_told_whether_kept_or_not(most: int, original: str) -> None:
+    text = Revision.first(original).text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document, "_MOST_CONTENTS", most)
+        contents = Contents(Lines(text))
+        for line in [*Lines(text), *reversed(Lines(text))]:
+            assert contents[line.index] == content_span(text, line.span)
+            assert len(contents) <= most
 
 
 def test_only_lf_crlf_and_cr_end_a_line() -> None:

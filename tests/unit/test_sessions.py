@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -13,7 +15,8 @@ from scrubber.compile import PluginUse
 from scrubber.document import Meta, Revision
 from scrubber.errors import PluginError, Problem
 from scrubber.plugins import PluginInfo, Provided
-from scrubber.sessions import Failure, Sessions
+from scrubber.sessions import Failure, Sessions, meets
+from scrubber.testing import edits_of, spans_of
 
 INFO = PluginInfo("odd", "odd-plugin", "1.2", "odd")
 GOOD, BAD = "a good line\n", "a bad line\n"
@@ -332,3 +335,70 @@ def test_a_plugin_cannot_change_what_others_see() -> None:
 
     assert "AttributeError" in str(Sessions().propose("pack.rule", use(Odd(sort)), [shared])[0])
     assert marks["pack.credit"] == [Span(3, 4), Span(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("needs", "text", "met"),
+    [
+        (Needs(), "", True),
+        (Needs(literals=("Mr.", "–")), "we met MR. HALE", True),
+        (Needs(literals=("Mr.", "–")), "a – b", True),
+        (Needs(literals=("Mr.", "–")), "a - b", False),
+        (Needs(literals=("straße",)), "STRASSE", True),
+        (Needs(patterns=(re.compile("a"), re.compile("b"))), "xb", True),
+        (Needs(patterns=(re.compile("a"), re.compile("b"))), "xB", False),
+        (Needs(literals=("-",), patterns=(re.compile("b"),)), "ab", False),
+        (Needs(literals=("-",), patterns=(re.compile("b"),)), "a-", False),
+        (Needs(literals=("-",), patterns=(re.compile("b"),)), "-b", True),
+    ],
+)
+def test_each_need_that_is_given_must_be_met(needs: Needs, text: str, met: bool) -> None:
+    assert meets(view(text), needs) is met
+    assert meets(view(text).shielded(), needs) is met
+
+
+def test_literals_are_found_as_in_folded_text_whatever_the_character() -> None:
+    whole = "".join(map(chr, range(sys.maxunicode + 1)))
+    folding = [char for char in whole if char.casefold() != char]
+    produced = {made for char in folding for made in char.casefold()}
+    for char in {*folding, *produced}:
+        needs = Needs(literals=(char,))
+        assert meets(view(char.casefold()), needs), char
+        assert all(
+            meets(view(text), needs) for text in (char, char.upper()) if char.casefold() in text.casefold()
+        )
+
+
+def test_a_pattern_is_searched_for_once_whichever_plugins_need_it() -> None:
+    asked: list[str] = []
+
+    class Counting:
+        def search(self, text: str, /) -> object:
+            asked.append(text)
+            return None
+
+    seen, needs = view("a text"), Needs(patterns=(Counting(),))
+    assert not meets(seen.shielded(), needs)
+    assert not any(meets(shown, needs) for shown in (seen, seen.shielded(), seen.with_marks({})))
+    assert asked == ["a text"]
+
+
+def test_what_a_plugin_asks_to_be_judged_is_judged_once() -> None:
+    seen = view("Jam\n\nand toast\n")
+    assert seen.shielded().regions is seen.shielded().regions is seen.regions
+    assert seen.shielded().line_texts is seen.line_texts
+
+
+def test_who_finds_something_where_its_needs_are_not_met_fails_its_own_tests() -> None:
+    lacking = Needs(literals=("zebra",))
+    with pytest.raises(AssertionError, match="lacks what its `needs` say"):
+        edits_of(
+            cast(
+                Any, Odd(lambda views: [drop_first_word(v) if v.text else () for v in views], needs=lacking)
+            ),
+            GOOD,
+        )
+    with pytest.raises(AssertionError, match="lacks what its `needs` say"):
+        spans_of(
+            cast(Any, Odd(lambda views: [[Span(0, 1)] if v.text else () for v in views], needs=lacking)), GOOD
+        )

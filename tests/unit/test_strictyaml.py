@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scrubber import strictyaml
 from scrubber.errors import RuleError
-from scrubber.strictyaml import (
+from scrubber.nodes import (
     MappingNode,
     Node,
     ScalarNode,
@@ -17,9 +17,8 @@ from scrubber.strictyaml import (
     holds_backspace,
     is_raw_string,
     offset_location,
-    parse,
-    read,
 )
+from scrubber.strictyaml import parse, read
 
 HERE = Path("rules.yaml")
 

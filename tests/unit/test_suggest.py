@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.strictyaml import ScalarNode, parse
+from scrubber.nodes import ScalarNode
+from scrubber.strictyaml import parse
 from scrubber.suggest.census import Census, Counting
 from scrubber.suggest.recurring import matcher_of
 from scrubber.suggest.sampling import MAX_LENGTH, Page, Sample, site_of

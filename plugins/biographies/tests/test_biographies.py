@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from unittest import mock
+
 import pytest
 import scrubber_biographies
-from scrubber_biographies import BareBiographyNotes, BiographyNotes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scrubber_biographies import BareBiographyNotes, BiographyNotes, notes
 from scrubber_biographies.notes import MOST_NOTES, note_runs
 
 from scrubber.api import API
@@ -114,3 +119,29 @@ def test_a_list_of_people_at_the_end_has_no_notes() -> None:
 def test_without_an_article_above_there_is_none() -> None:
     assert found(NOTE, article=ARTICLE[:2]) == []
     assert note_runs([]) == []
+
+
+PIECES = [
+    PARAGRAPH, LAST, NOTE, SEQUEL, "Nadia Fennel", "About the author", "Share", "Log in", "",
+    "About the author Ole Tarn is a poet and critic.", "The author is a poet.",
+    "Ole van der Tarn (Harl), a farmer, writes for the Post on boats.",
+    "“Nadia Fennel is a reporter for us,” she said.", "Dr. Ida B. Krol, 52, has been a nurse for ten years.",
+    "— Nadia Fennel covers ferries. Follow her: @fennel", "_Ole Tarn is a chef and an author of nine books._",
+]  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    article=st.lists(st.sampled_from([PARAGRAPH, LAST, NOTE]), max_size=6),
+    below=st.lists(st.sampled_from(PIECES), max_size=40),
+)
+def test_the_first_look_passes_over_no_note(article: list[str], below: list[str]) -> None:
+    lines = [*article, *below]
+    found = note_runs(lines)
+    with mock.patch.multiple(
+        notes, OPENING=re.compile(""), _last_texts=lambda lines, most: [*filter(None, lines)]
+    ):
+        assert note_runs(lines) == found
+    text = "".join(f"{line}\n" for line in lines)
+    for marker in (BiographyNotes(), BareBiographyNotes()):
+        spans_of(marker, text)  # which holds what is found to what the marker needs

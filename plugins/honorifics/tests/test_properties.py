@@ -9,9 +9,11 @@ from typing import Any
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scrubber_honorifics import scrubber_operators
 from scrubber_honorifics.lexicon import ENGLISH
 
 from scrubber.api import Change, View
+from scrubber.testing import edits_of
 
 PIECES = [
     "Mr.", "Mr", "Mrs.", "Ms.", "Dr.", "Sir", "Miss", "Lt. Col.", "Messrs.", "Gen.", "St.", "Mr. and Mrs.",
@@ -100,3 +102,10 @@ def test_letters_are_neither_lost_nor_made(mend: Callable[..., Any], text: str) 
     before = sorted(char for char in mended.view.text.lower() if not char.isspace())
     after = sorted(char for char in mended.text().lower() if not char.isspace() and char != "\u200b")
     assert [char for char in before if char != "\u200b"] == after
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=TEXTS)
+def test_what_is_mended_holds_what_the_operators_need(text: str) -> None:
+    for operator in scrubber_operators():
+        edits_of(operator, text)  # which holds what is proposed to what the operator needs

@@ -9,13 +9,13 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scrubber_typesetting import scrubber_operators
+from scrubber_typesetting import compounds, cut_words, scrubber_operators
 
 from scrubber import Scrubber
 from scrubber.api import Change, Edit
 from scrubber.document import Revision
 from scrubber.packs import load_packs
-from scrubber.testing import edits_of
+from scrubber.testing import edits_of, view_of
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
@@ -86,6 +86,17 @@ TEXTS = st.one_of(
 )
 NAMES = st.sampled_from(sorted(OPERATORS))
 PLAIN = st.text(st.characters(exclude_characters="&-–‐\u00ad¬\r"), max_size=200)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(text=TEXTS)
+@example("the govern- ment and govern- " + "ment" * 9)
+@example("govern- " + "a" * 31 + " re- form")
+def test_round_the_signs_stand_all_cuts_and_all_dashes(text: str) -> None:
+    cuts = [cut.span() for cut in cut_words._CUT.finditer(text)]
+    assert [cut.span() for cut in cut_words._found(text)] == cuts
+    dashed = {text.count("\n", 0, dash.start("gap")) for dash in compounds._DASH.finditer(text)}
+    assert dashed <= set(compounds._lines_with_gaps(view_of(text)))
 
 
 @settings(max_examples=500, deadline=None)

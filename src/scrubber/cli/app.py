@@ -5,23 +5,28 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from scrubber.cli import (
-    apply,
-    compare,
-    completion,
-    eval,
-    explain,
-    new,
-    plugins,
-    rules,
-    schema,
-    suggest,
-    test,
-)
+from scrubber.cli.typed import take_as_typed
+
+COMMANDS = {
+    "apply": "apply",
+    "explain": "explain",
+    "rules": "rules",
+    "test": "test",
+    "eval": "evaluate",
+    "compare": "compare",
+    "suggest": "suggest",
+    "plugins": "plugins",
+    "schema": "schema",
+    "new": "new",
+    "completion": "completion",
+}
+"""The commands in the order of the help. Each is a module here, with a function of this name."""
 
 # What typer raises for a wrong command line, wherever the release at hand keeps it.
 _CommandLineError: type[Any] = typer.BadParameter.__mro__[2]
@@ -31,11 +36,15 @@ _STDIN_LINE = re.compile(r"-(?::[0-9-]+)+")
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line and return its exit code; a wrong one is told on stderr."""
-    command = typer.main.get_command(command_line())
-    if "_SCRUBBER_COMPLETE" in os.environ:  # a shell asks what may stand at the end of the line
+    completes = "_SCRUBBER_COMPLETE" in os.environ
+    named = bool(arguments) and arguments[0] in COMMANDS and not completes
+    command: Any = typer.main.get_command(command_line(arguments[:1] if named else COMMANDS))
+    if completes:  # a shell asks what may stand at the end of the line
         from scrubber.cli.candidates import print_candidates
 
         return print_candidates(command, arguments)
+    for each in (command, *command.commands.values()):
+        take_as_typed(each.get_params(typer.Context(each)))
     try:
         with command.make_context("scrubber", _without_false_options(arguments)) as context:
             return int(command.invoke(context) or 0)
@@ -69,23 +78,14 @@ def _wrong_command_line(error: Any) -> int:
     return 2
 
 
-def command_line() -> typer.Typer:
-    """Return the command line with all its commands; nothing that cleans is imported by it."""
+def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the command line with these commands; nothing that cleans is imported by it."""
     app = typer.Typer(
         rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, no_args_is_help=True
     )
     app.callback()(_root)
-    app.command("apply")(apply.apply)
-    app.command("explain")(explain.explain)
-    app.command("rules")(rules.rules)
-    app.command("test")(test.test)
-    app.command("eval")(eval.evaluate)
-    app.command("compare")(compare.compare)
-    app.command("suggest")(suggest.suggest)
-    app.command("plugins")(plugins.plugins)
-    app.command("schema")(schema.schema)
-    app.command("new")(new.new)
-    app.command("completion")(completion.completion)
+    for name in names:
+        app.command(name)(getattr(import_module(f"scrubber.cli.{name}"), COMMANDS[name]))
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -109,6 +110,10 @@ def apply(
     """
     request = Request.of(**locals())
     request.require_sense()
-    from scrubber.cli.run import run
+    gc.disable()  # until all is loaded, which stays: to look for garbage in it finds none
+    try:
+        from scrubber.cli.run import run
 
-    return run(request)
+        return run(request)
+    finally:
+        gc.enable()

@@ -180,8 +180,9 @@ def _rules(line: Line) -> Iterator[Candidate]:
 
 def _rules_of(name: str, base: Path, seen: set[Path]) -> Iterator[Candidate]:
     """The rules of a pack and of those that it uses, read no further than to their ids."""
+    from scrubber.nodes import MappingNode, SequenceNode
     from scrubber.packs.sources import MANIFEST, find_pack
-    from scrubber.strictyaml import MappingNode, SequenceNode, read
+    from scrubber.strictyaml import read
 
     folder = find_pack(name, base, None).resolve()
     if folder in seen:
@@ -200,7 +201,7 @@ def _rules_of(name: str, base: Path, seen: set[Path]) -> Iterator[Candidate]:
 
 def _texts(node: Any, key: str) -> list[str]:
     """The text under a key of a mapping, or the texts in the list there."""
-    from scrubber.strictyaml import MappingNode, ScalarNode, SequenceNode
+    from scrubber.nodes import MappingNode, ScalarNode, SequenceNode
 
     found = node.get(key) if isinstance(node, MappingNode) else None
     nodes = found.items if isinstance(found, SequenceNode) else (found,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ def run(request: Request) -> int:
     corpus = _corpus(request, known_formats(registry))
     destination = _destination(request, corpus)
     variants = load_variants(config, flags, registry, words)
+    gc.freeze()
+    gc.enable()
     order = [rule.id for variant in variants for rule in variant.plan.rules]
     with contextlib.ExitStack() as stack:
         cleaners = _Cleaners(Cleaners(config, variants, stack), [fields_of(request, v) for v in variants])

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
+from scrubber.folding import folded
 from scrubber.matchers import Lists
 from scrubber.patterns import compile_pattern
-from scrubber.phrase_patterns import folded, long_lists, phrase_pattern
+from scrubber.phrase_patterns import long_lists, phrase_pattern
 from scrubber.phrase_syntax import slot_parts
 from scrubber.phrases import parse_phrase
 from scrubber.scenes import UNIT_LIMIT, Clock, OutOfTimeError

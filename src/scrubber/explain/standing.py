@@ -16,7 +16,7 @@ from scrubber.explain.evidence import in_words
 from scrubber.explain.values import Evidence, Standing
 from scrubber.layout import shape_of
 from scrubber.regions.judge import Side, Weighing, weigh
-from scrubber.regions.units import Unit, units_of
+from scrubber.regions.units import texts_of, units_of
 from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
 from scrubber.views import View
 
@@ -31,14 +31,14 @@ class Ground:
     """A stage's text with its weighing, to ask for the standing of any of its lines."""
 
     view: View
-    units: Sequence[Unit]
+    starts: Sequence[int]
     weighing: Weighing
 
     @classmethod
     def of(cls, view: View) -> Ground:
         """Weigh the text of a view once more, with all that its regions rest on."""
-        units = units_of(view.line_texts, view.layout)
-        return cls(view, units, weigh(units))
+        starts, texts = texts_of(view.line_texts, view.layout)
+        return cls(view, starts, weigh(units_of(texts)))
 
     def standing(self, line: int) -> Standing | None:
         """Return where the line with index ``line`` stands; None for a blank one."""
@@ -61,7 +61,7 @@ class Ground:
         return max(self.weighing.outside("head", unit), self.weighing.outside("tail", unit))
 
     def _unit_of(self, line: int) -> int:
-        return bisect_right(self.units, line, key=lambda unit: unit.line) - 1
+        return bisect_right(self.starts, line) - 1
 
     def _evidence(
         self, name: Literal["head", "tail"], unit: int
@@ -88,14 +88,14 @@ class Ground:
 
     def line_before(self, cut: int) -> int:
         """Return the index of the line before which a cut stands."""
-        return self.units[cut].line if cut < len(self.units) else len(self.view.lines)
+        return self.starts[cut] if cut < len(self.starts) else len(self.view.lines)
 
     def _note(self, name: Literal["head", "tail"], unit: int, line: int) -> str:
         """Say what decides beside the weights, where something does."""
         side = self.weighing.head if name == "head" else self.weighing.tail
         if line in self.view.regions.titles:
             return "it may be the article's headline: such a line is body wherever it stands"
-        if not self.units or len(self.units) < 2:
+        if len(self.starts) < 2:
             return "there is nothing around it to judge by"
         if side.refused:
             return f"nothing counts as {name}: {side.refused}"

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from scrubber.errors import Location, Problem, RuleError
 from scrubber.schema import Reading
 from scrubber.specs import Text
+from scrubber.strictyaml import Opened
 
 
 def inside_folder(folder: Path, name: Text) -> Path:
@@ -29,20 +30,20 @@ def inside_folder(folder: Path, name: Text) -> Path:
 
 
 def read_lists(
-    folder: Path, lists: Sequence[tuple[Text, Text]], reading: Reading
+    folder: Path, lists: Sequence[tuple[Text, Text]], reading: Reading, opened: Opened
 ) -> dict[str, tuple[str, ...]]:
     """Read the word lists that a manifest names, each `(name, file)`. Problems are kept in ``reading``."""
     read: dict[str, tuple[str, ...]] = {}
     for name, file in lists:
-        entries = partial(_read_list, folder, file)
+        entries = partial(_read_list, folder, file, opened)
         read[name.value] = reading.keep_problems(entries, ())
     return read
 
 
-def _read_list(folder: Path, name: Text) -> tuple[str, ...]:
+def _read_list(folder: Path, name: Text, opened: Opened) -> tuple[str, ...]:
     """Read a list: UTF-8, one entry a line, lines that begin with `#` are comments."""
     path = inside_folder(folder, name)
-    lines = _decoded(path).splitlines()
+    lines = _decoded(path, opened).splitlines()
     first: dict[str, int] = {}
     problems = []
     for number, line in enumerate(lines, 1):
@@ -60,9 +61,9 @@ def _read_list(folder: Path, name: Text) -> tuple[str, ...]:
     return tuple(first)
 
 
-def _decoded(path: Path) -> str:
+def _decoded(path: Path, opened: Opened) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return opened(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         place = Location(path, line, 1)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
 
 import regex
 
-from scrubber.errors import Location, Problem, RuleError, listed, nearest
+from scrubber.errors import Problem, RuleError, listed, nearest
 from scrubber.patterns.flaws import flaws
 from scrubber.patterns.linearity import shown_linear
 from scrubber.patterns.reader import RefusedError, read_pattern
+from scrubber.patterns.regexes import compile_regex, fail, place_at
 from scrubber.patterns.syntax import Listed, Tree, walk
 from scrubber.patterns.widths import Lists, Widths, expanded_size, literal_runs
 from scrubber.specs import Text, Unit
@@ -22,17 +22,7 @@ MAX_SIZE = 50_000  # what `regex` compiles in some hundredths of a second
 MAX_LIST = 100_000  # a long list costs its author a second at most, and knowingly
 _PATIENCE = 1.0  # seconds, for the one match tried here: against the empty text
 
-_regex_compile: Callable[..., regex.Pattern[str]] = regex.compile  # named lists are keyword arguments
 _RAW = regex.compile(r"""[rR](["'])(?:(?!\1)[\s\S])*\1""")
-_REMEDIES = {
-    "missing )": "close the group, or write `\\(` for the sign itself",
-    "unbalanced parenthesis": "open the group, or write `\\)` for the sign itself",
-    "unterminated character set": "close the class with `]`, or write `\\[` for the sign itself",
-    "nothing to repeat": "write a backslash before the sign if it stands for itself",
-    "multiple repeat": "put what is repeated twice into a group, `(?:...)`",
-    "bad character range": "put the lower end first, or write `\\-` for the sign itself",
-    "unknown property": "a Unicode property such as `\\p{L}`, `\\p{Lu}` or `\\p{Greek}`",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +61,10 @@ def _compiled_once(text: Text, unit: Unit, listed: tuple[tuple[str, tuple[str, .
     tree = _read(text)
     named = _named_lists(text, tree, lists)
     _check_size(text, tree, named)
-    compiled = _compile(text, named)
+    compiled = compile_regex(text, named)
     widths = Widths(named)
     problems = [
-        Problem(_at(text, flaw.at), flaw.found, remedy=flaw.remedy)
+        Problem(place_at(text, flaw.at), flaw.found, remedy=flaw.remedy)
         for flaw in flaws(tree.root, text.value, unit, widths)
     ]
     if not problems:
@@ -116,22 +106,20 @@ def _check_as_written(text: Text) -> None:
     """Name what comes of writing a regex as if YAML were Python."""
     if len(text.value) > MAX_LENGTH:
         found = f"a pattern of {len(text.value):,} characters"
-        _fail(
-            text, 0, found, f"at most {MAX_LENGTH:,}", "split it, or put the words into a list: `\\L<name>`"
-        )
+        fail(text, 0, found, f"at most {MAX_LENGTH:,}", "split it, or put the words into a list: `\\L<name>`")
     if (at := text.value.find("\b")) >= 0:
         remedy = "put the pattern into single quotes: between double quotes YAML reads `\\b` as a backspace"
-        _fail(text, at, "a backspace character", "`\\b`, the edge of a word", remedy)
+        fail(text, at, "a backspace character", "`\\b`, the edge of a word", remedy)
     if _RAW.fullmatch(text.value):
         remedy = "take out the `r` and put the pattern into single quotes"
-        _fail(text, 0, f"`r{text.value[1]}`, which is Python and not YAML", "the pattern itself", remedy)
+        fail(text, 0, f"`r{text.value[1]}`, which is Python and not YAML", "the pattern itself", remedy)
 
 
 def _read(text: Text) -> Tree:
     try:
         return read_pattern(text.value)
     except RefusedError as refused:
-        _fail(text, refused.at, refused.found, "", refused.remedy)
+        fail(text, refused.at, refused.found, "", refused.remedy)
 
 
 def _named_lists(text: Text, tree: Tree, lists: Lists) -> dict[str, tuple[str, ...]]:
@@ -142,10 +130,10 @@ def _named_lists(text: Text, tree: Tree, lists: Lists) -> dict[str, tuple[str, .
             continue
         if part.name not in lists:
             expected = listed(lists) if lists else "a list of this pack, and it has none"
-            _fail(text, part.at, f"unknown list `{part.name}`", expected, nearest(part.name, lists))
+            fail(text, part.at, f"unknown list `{part.name}`", expected, nearest(part.name, lists))
         named[part.name] = tuple(lists[part.name])
         if not named[part.name] or "" in named[part.name]:
-            _fail(
+            fail(
                 text,
                 part.at,
                 f"the list `{part.name}`, which is empty or has an empty entry",
@@ -162,24 +150,10 @@ def _check_size(text: Text, tree: Tree, named: Lists) -> None:
     size = expanded_size(tree.root, {})
     if entries > MAX_LIST:
         found = f"lists of {entries:,} characters in one pattern"
-        _fail(text, 0, found, f"at most {MAX_LIST:,}", "use `phrases:` with a slot, which looks entries up")
+        fail(text, 0, found, f"at most {MAX_LIST:,}", "use `phrases:` with a slot, which looks entries up")
     if size > MAX_SIZE:
         found = f"a pattern of {size:,} parts, its repeats laid out"
-        _fail(text, 0, found, f"at most {MAX_SIZE:,}", "lower the counts, or write `+` or `*` for them")
-
-
-def _compile(text: Text, named: Lists) -> regex.Pattern[str]:
-    try:
-        return _regex_compile(text.value, regex.VERSION0 | regex.UNICODE, **named)
-    except Exception as error:  # not only regex.error: whatever a pattern makes `regex` raise, it is at fault
-        message = str(getattr(error, "msg", error))
-        _fail(
-            text,
-            getattr(error, "pos", None) or 0,
-            f"no valid regex: {message}",
-            "",
-            _REMEDIES.get(message, ""),
-        )
+        fail(text, 0, found, f"at most {MAX_SIZE:,}", "lower the counts, or write `+` or `*` for them")
 
 
 def _empty_matches(
@@ -195,12 +169,3 @@ def _empty_matches(
         remedy = "let it need something: `+` instead of `*`, say"
         where = "everywhere" if unit == "text" else f"any {unit} or none"
         yield Problem(text.location, f"a pattern that matches the empty text, and so {where}", "", remedy)
-
-
-def _fail(text: Text, at: int, found: str, expected: str, remedy: str) -> NoReturn:
-    raise RuleError(Problem(_at(text, at), found, expected, remedy))
-
-
-def _at(text: Text, offset: int) -> Location:
-    place = text.location
-    return Location(place.path, place.line, place.column + offset) if place.line else place

@@ -84,7 +84,7 @@ class _Proof:
             return _any_of([self.before(branch, rest) for branch in node.branches])
         if isinstance(node, Anchor):
             # A place at an edge holds nowhere else; another may hold anywhere.
-            return _Rest(rest.steps + 1, rest.unbounded, ANY if node.place == "other" else EMPTY)
+            return _Rest(rest.steps + 1, rest.unbounded, ANY if node.place in {"word", "other"} else EMPTY)
         if isinstance(node, Listed):
             return self.listed(node, rest)
         if isinstance(node, Atomic | Look):

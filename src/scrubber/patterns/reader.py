@@ -21,6 +21,7 @@ from scrubber.patterns.charsets import (
 )
 from scrubber.patterns.syntax import (
     Anchor,
+    AnchorPlace,
     Atomic,
     Chars,
     Either,
@@ -57,7 +58,9 @@ _OCTAL_IN_SET = regex.compile("[0-7]{1,3}")
 _IS_HEX = regex.compile("[0-9A-Fa-f]+")
 _HEX = {"x": 2, "u": 4, "U": 8}
 _CONTROLS = {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_PLACES = {"b", "B", "m", "M"}
+_PLACES: dict[str, AnchorPlace] = {
+    "A": "start", "Z": "end", "z": "end", "b": "word", "B": "other", "m": "other", "M": "other",
+}  # fmt: skip
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 
 # Flags that the tree takes into account, and those that it does not but that break nothing.
@@ -258,9 +261,9 @@ class _Reader:
         if letter in {"G", "K"}:
             remedy = "use a lookbehind, `(?<=...)`" if letter == "K" else "leave it out"
             self.refuse(start, f"`\\{letter}`, which moves where a match starts", remedy)
-        if letter in {"A", "Z", "z"} or letter in _PLACES:
+        if letter in _PLACES:
             self.at += 1
-            return Anchor(start, "start" if letter == "A" else "end" if letter in "Zz" else "other")
+            return Anchor(start, _PLACES[letter])
         if letter == "L" and (found := _LIST.match(self.text, self.at + 1)):
             self.at = found.end()
             return Listed(start, found[1])

@@ -32,12 +32,15 @@ class Listed:
     name: str
 
 
+AnchorPlace = Literal["start", "end", "word", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place: the start or the end of the unit, or another that only looks at its neighbours."""
+    """The start or the end of the unit, the edge of a word, or another place."""
 
     at: int
-    place: Literal["start", "end", "other"]
+    place: AnchorPlace
 
 
 @dataclass(frozen=True, slots=True)

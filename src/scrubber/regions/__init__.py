@@ -20,10 +20,10 @@ from dataclasses import dataclass
 
 from scrubber.layout import Layout
 from scrubber.regions.judge import cut
-from scrubber.regions.units import Unit, units_of
+from scrubber.regions.units import Unit, may_show, texts_of, units_of
 from scrubber.specs import Place, Region
 
-__all__ = ["Regions", "judge_regions"]
+__all__ = ["Regions", "judge_regions", "may_have_signs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,27 @@ class Regions:
         return perhaps + (self.tail_reason if place.endswith("tail") else self.head_reason)
 
 
+def may_have_signs(lines: Sequence[str], layout: Layout) -> bool:
+    """Whether anything in a document may be a sign of furniture.
+
+    False only where nothing is: then all is body, and nothing but body. It reads the lines up to the first
+    that may be one, and costs a fraction of the judgement.
+    """
+    return any(map(may_show, texts_of(lines, layout)[1]))
+
+
 def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
     """Judge the regions of a document from its lines (without their ends).
 
     The same lines give the same regions; the work is linear in their length; nothing is raised.
     """
-    units = units_of(lines, layout)
+    starts, texts = texts_of(lines, layout)
+    end = len(lines)
+    if not any(map(may_show, texts)):  # no cut stands without a sign on its outer side
+        return Regions(0, end, end, 0, end)
+    units = units_of(texts)
     cuts = cut(units)
-    starts = [unit.line for unit in units] + [len(lines)]
+    starts.append(end)
     # A judgement is accounted for by what is outside for certain, where anything is.
     head = units[: cuts.head] or units[: cuts.maybe_head]
     tail = units[cuts.tail :] or units[cuts.maybe_tail :]

@@ -9,13 +9,14 @@ so is told apart, for rules whose edits somebody looks at.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from scrubber.regions.edges import free_words_from, head_edges, tail_edges
-from scrubber.regions.evidence import Context, contexts_of, evidence
+from scrubber.regions.edges import head_edges, tail_edges
+from scrubber.regions.evidence import Contexts, contexts_of, evidence
 from scrubber.regions.units import Unit
 from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
 
@@ -86,7 +87,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """A judgement with all that it rests on; ``said`` is the evidence of each unit."""
+    """A judgement with all that it rests on.
+
+    ``said`` is the evidence of each unit that some cut leaves out; of the others nothing is asked.
+    """
 
     cuts: Cuts
     said: Sequence[Sequence[str]]
@@ -108,25 +112,30 @@ def cut(units: Sequence[Unit]) -> Cuts:
 def weigh(units: Sequence[Unit]) -> Weighing:
     """Return where the article begins and ends with the probabilities and the evidence that say so."""
     contexts = contexts_of(units)
-    said = evidence(units, contexts)
-    tail_side, (deep_tail, tail, maybe_tail) = _tails(units, contexts, said)
-    head_side, (head, maybe_head) = _heads(units[:maybe_tail], said)
-    titles = _titles(units[:maybe_tail], maybe_head)
-    cuts = Cuts(head, tail, deep_tail, maybe_head, maybe_tail, titles)
+    first = after_article(units, contexts)
+    below = evidence(units, contexts, first, len(units))
+    tail_side, (deep_tail, tail, maybe_tail) = _tails(units, contexts, first, below)
+    inner = units[:maybe_tail]
+    most = most_head(inner)
+    above = evidence(units, contexts, 0, min(most, first)) + below[: max(0, most - first)]
+    head_side, (head, maybe_head) = _heads(inner, above)
+    cuts = Cuts(head, tail, deep_tail, maybe_head, maybe_tail, _titles(inner, maybe_head))
+    said = [*above[:first], *[()] * (first - len(above[:first])), *below]
     return Weighing(cuts, said, head_side, tail_side)
 
 
 def _tails(
-    units: Sequence[Unit], contexts: Sequence[Context], said: Sequence[Sequence[str]]
+    units: Sequence[Unit], contexts: Contexts, first: int, said: Sequence[Sequence[str]]
 ) -> tuple[Side, tuple[int, int, int]]:
-    first, size = after_article(units, contexts), len(units)
-    outside = list(accumulate((_weight(each, TAIL_UNITS) for each in reversed(said[first:])), initial=0.0))
-    shown = tail_edges(units, contexts)[first:]
-    edges = [_weight(edge, TAIL_EDGES) for edge in shown]
+    """Weigh the tails that begin at ``first`` or later; ``said`` is the evidence of the units from there."""
+    size = len(units)
+    outside = list(accumulate((_weight(each, _TAIL_UNITS) for each in reversed(said)), initial=0.0))
+    shown = tail_edges(units, contexts, first)
+    edges = [_weight(edge, _TAIL_EDGES) for edge in shown]
     sums = [a + b for a, b in zip(reversed(outside), edges, strict=True)]
     reached = list(accumulate(_odds(sums)))
     deep, sure, trailing, maybe = (
-        next((first + at for at, sum_ in enumerate(reached) if sum_ >= least), size)
+        min(size, first + bisect_left(reached, least))
         for least in (_DEEP_TAIL, _SURE_TAIL, _TRAILING, _MAYBE_TAIL)
     )
     maybe = min(sure, maybe)
@@ -170,10 +179,10 @@ def _trails(units: Sequence[Unit], at: int) -> bool:
 
 
 def _heads(units: Sequence[Unit], said: Sequence[Sequence[str]]) -> tuple[Side, tuple[int, int]]:
-    most = most_head(units)
-    outside = accumulate((_weight(each, HEAD_UNITS) for each in said[:most]), initial=0.0)
-    shown = head_edges(units, most)
-    edges = [_weight(edge, HEAD_EDGES) for edge in shown]
+    """Weigh the heads of which ``said`` is the evidence of the units."""
+    outside = accumulate((_weight(each, _HEAD_UNITS) for each in said), initial=0.0)
+    shown = head_edges(units, len(said))
+    edges = [_weight(edge, _HEAD_EDGES) for edge in shown]
     sums = [a + b for a, b in zip(outside, edges, strict=True)]
     reached = list(accumulate(reversed(_odds(sums))))[::-1]
     sure, maybe = (
@@ -209,8 +218,19 @@ def _in_table(units: Sequence[Unit], at: int) -> bool:
     return units[at].row and any(units[near].row for near in (at - 1, at + 1) if 0 <= near < len(units))
 
 
-def _weight(said: Sequence[str], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) for name in said)
+class _Weights(dict[str, float]):
+    """Weights by name; what is not among them weighs nothing."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+
+_HEAD_UNITS, _HEAD_EDGES = _Weights(HEAD_UNITS), _Weights(HEAD_EDGES)
+_TAIL_UNITS, _TAIL_EDGES = _Weights(TAIL_UNITS), _Weights(TAIL_EDGES)
+
+
+def _weight(said: Sequence[str], weights: _Weights) -> float:
+    return sum(map(weights.__getitem__, said))
 
 
 def _odds(sums: Sequence[float]) -> list[float]:
@@ -226,49 +246,56 @@ def _shows_article(units: Sequence[Unit], paragraphs: int = _LEAST_PARAGRAPHS) -
     return len(words) >= paragraphs and sum(words) >= _LEAST_WORDS
 
 
-def after_article(units: Sequence[Unit], contexts: Sequence[Context]) -> int:
+def after_article(units: Sequence[Unit], contexts: Contexts) -> int:
     """Return the index after the last unit that is surely the article's.
 
     Those are paragraphs in a row, a long one that goes on with the article's words, references, numbered
-    notes, the rows of a table, and whatever holds more than a share of all words in paragraphs.
+    notes and the rows of a table; where there are none, whatever holds more than a share of all words in
+    paragraphs.
     """
-    after, run = _most_words(free_words_from(units, contexts)), 0
-    amounts = _places(units, "amount")
-    references = _places(units, "reference")
-    for index, (unit, context) in enumerate(zip(units, contexts, strict=True)):
-        free = unit.solid and context.taken_up >= _SOME and "in comments" not in context.sections
-        run = run + 1 if free else 0
-        if (
-            run >= (_OPENED if context.sections else _FREE)
-            or _goes_on(unit, context)
-            or (context.notes >= _NOTES and unit.prose)
-            or _in_table(units, index)
-            or _dense(amounts, index, _AMOUNTS, _AMOUNTS_WITHIN)
-            or _dense(references, index, _REFERENCES, _REFERENCES_WITHIN)
-        ):
-            after = index + 1
-    return after
+    for index in range(len(units) - 1, -1, -1):
+        if _is_articles(units, contexts, index):
+            return index + 1
+    return _most_words(contexts.free_words)
+
+
+def _is_articles(units: Sequence[Unit], contexts: Contexts, index: int) -> bool:
+    """Whether a unit is surely the article's, by what it is and by what leads up to it."""
+    unit = units[index]
+    if unit.prose and (contexts.notes[index] >= _NOTES or _goes_on(unit, contexts, index)):
+        return True
+    if unit.solid:
+        least = _OPENED if contexts.sections[index] else _FREE
+        if index + 1 >= least and all(_is_free(units, contexts, i) for i in range(index, index - least, -1)):
+            return True
+    return (
+        _in_table(units, index)
+        or _dense(units, index, "amount", _AMOUNTS, _AMOUNTS_WITHIN)
+        or _dense(units, index, "reference", _REFERENCES, _REFERENCES_WITHIN)
+    )
+
+
+def _is_free(units: Sequence[Unit], contexts: Contexts, index: int) -> bool:
+    solid = units[index].solid and contexts.taken_up[index] >= _SOME
+    return solid and "in comments" not in contexts.sections[index]
 
 
 def _most_words(words_from: Sequence[int]) -> int:
     """The first index after which at most a share of the words in paragraphs stands."""
-    return next(at for at, words in enumerate(words_from) if words <= _MOST_WORDS * words_from[0])
+    return bisect_left(words_from, -_MOST_WORDS * words_from[0], key=lambda words: -words)
 
 
-def _goes_on(unit: Unit, context: Context) -> bool:
-    if not unit.paragraph or unit.words < _OWN_WORDS or context.taken_up < _OWN:
+def _goes_on(unit: Unit, contexts: Contexts, index: int) -> bool:
+    if not unit.paragraph or unit.words < _OWN_WORDS or contexts.taken_up[index] < _OWN:
         return False
-    return not {"in comments", "in author box"} & set(context.sections)
+    return not {"in comments", "in author box"} & set(contexts.sections[index])
 
 
-def _places(units: Sequence[Unit], hint: str) -> list[int]:
-    return [0, *accumulate(hint in unit.hints for unit in units)]
-
-
-def _dense(sums: Sequence[int], index: int, least: int, within: int) -> bool:
-    """Whether the unit shows what is counted, and enough of those up to it do."""
-    here = sums[index + 1] > sums[index]
-    return here and sums[index + 1] - sums[max(0, index + 1 - within)] >= least
+def _dense(units: Sequence[Unit], index: int, mark: str, least: int, within: int) -> bool:
+    """Whether the unit bears the mark, and enough of those up to it do."""
+    if mark not in units[index].hints:
+        return False
+    return sum(mark in unit.hints for unit in units[max(0, index + 1 - within) : index + 1]) >= least
 
 
 def _titles(units: Sequence[Unit], head: int) -> tuple[int, ...]:

@@ -7,17 +7,17 @@ ends in `=` holds single words, for what a line's words tell of it where no phra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-_STRAIGHT = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u200b": ""}
-)
+_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
 _EDGES = " \t:.!*<>«»‹›←→↑↓↗|•·-–—_[]+…⟶▶►▼▸"
+_NO_DIGITS = bytes(code for code in range(128) if not chr(code).isdigit())
+_START = 120  # code points
 _LONGEST = 240  # code points; what is longer is prose whatever it begins with
 
 
@@ -59,33 +59,65 @@ class _Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """All phrases: whole lines by their text, those open at the end by their first word, the rest by their
-    longest."""
+    """All phrases: whole lines by their text, those open at the end by their first word (with how they begin)
+    and the rest by their longest.
+
+    ``marks`` are the words of the last, if all are letters; ``longest`` is the length of the longest whole
+    line or beginning.
+    """
 
     whole: Mapping[str, Sign]
-    begun: Mapping[str, tuple[_Phrase, ...]]
+    begun: Mapping[str, tuple[tuple[str, ...], tuple[_Phrase, ...]]]
     held: Mapping[str, tuple[_Phrase, ...]]
+    marks: frozenset[str] | None
+    longest: int
 
 
-def sign_of(folded: str) -> Sign | None:
+_NONE: tuple[tuple[str, ...], tuple[_Phrase, ...]] = ((), ())
+
+
+def sign_of(folded: str, letters: Collection[str] | None = None) -> Sign | None:
     """Return the kind of furniture that a folded line surely or often is, or None.
 
-    The sure kinds go before the others. Lines of more than 240 code points have none.
+    The sure kinds go before the others. Lines of more than 240 code points have none. Who has them gives the
+    ``letters`` of the line, which are its runs of letters: then it is seldom cut into words.
     """
     if len(folded) > _LONGEST:
         return None
     signs = _signs()
     if sign := signs.whole.get(folded):
         return sign
-    words = _WORD.findall(folded)
-    for phrase in signs.begun.get(words[0], ()) if words else ():
+    first = _WORD.search(folded)
+    heads, phrases = signs.begun.get(first.group(), _NONE) if first else _NONE
+    for phrase in phrases if folded.startswith(heads) else ():
         if phrase.matches(folded):
             return phrase.sign
-    for word in words:
+    if letters is not None and signs.marks is not None and signs.marks.isdisjoint(letters):
+        return None
+    for word in _WORD.findall(folded):
         for phrase in signs.held.get(word, ()):
             if phrase.matches(folded):
                 return phrase.sign
     return None
+
+
+def may_bear(text: str, letters: Collection[str]) -> bool:
+    """Whether a line that is not folded may bear a sign: False only where it surely bears none.
+
+    A long one is told from how it begins, and from its ``letters``, which are its runs of letters in lower
+    case.
+    """
+    signs = _signs()
+    apart = "\u200b" not in text and signs.marks is not None and signs.marks.isdisjoint(letters)
+    if not apart or len(text) <= _START:
+        return sign_of(fold(text)) is not None
+    start = fold(text[:_START])
+    first = _WORD.search(start)
+    # The last characters of what was cut off may be others in the whole line: the end of a number.
+    if not first or max(first.end(), signs.longest) > len(start) - 4:
+        return sign_of(fold(text)) is not None
+    heads, _ = signs.begun.get(first.group(), _NONE)
+    return start.startswith(heads)
 
 
 def fold(line: str) -> str:
@@ -94,8 +126,14 @@ def fold(line: str) -> str:
 
 
 def _fold(text: str) -> str:
-    straight = text if text.isascii() else text.translate(_STRAIGHT)
-    return " ".join(_NUMBER.sub("0", straight.casefold()).split())
+    if text.isascii():
+        folded = text.lower()
+        numbers = bool(folded.encode().translate(None, _NO_DIGITS))
+    else:
+        for curly, straight in _STRAIGHT.items():
+            text = text.replace(curly, straight)
+        folded, numbers = text.casefold(), True
+    return " ".join((_NUMBER.sub("0", folded) if numbers else folded).split())
 
 
 @cache
@@ -112,7 +150,11 @@ def _signs() -> _Signs:
             begun.setdefault(words[0], []).append(_Phrase(parts, sign))
         else:
             held.setdefault(max(words, key=len), []).append(_Phrase(parts, sign))
-    return _Signs(whole, _frozen(begun), _frozen(held))
+    marks = frozenset(held) if all(map(str.isalpha, held)) else None
+    longest = max(map(len, [*whole, *(phrase.parts[0] for some in begun.values() for phrase in some)]))
+    heads = {word: tuple(phrase.parts[0] for phrase in some) for word, some in begun.items()}
+    opened = {word: (heads[word], tuple(some)) for word, some in begun.items()}
+    return _Signs(whole, opened, _frozen(held), marks, longest)
 
 
 def _frozen(phrases: Mapping[str, list[_Phrase]]) -> dict[str, tuple[_Phrase, ...]]:
@@ -141,15 +183,16 @@ def _phrases() -> Iterator[tuple[str, Sign]]:
             yield text, Sign(section, mark == "!", text)
 
 
-def _entries() -> Iterator[tuple[str, str, str]]:
-    """Yield the lines of all lists, each with its section and the mark behind the section's name."""
-    for entry in sorted(files(__package__).joinpath("signs").iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".txt"):
-            continue
+@cache
+def _entries() -> Sequence[tuple[str, str, str]]:
+    """Return the lines of all lists, each with its section and the mark behind the section's name."""
+    entries = []
+    for entry in sorted(Path(__file__).with_name("signs").glob("*.txt")):
         section = mark = ""
         for line in entry.read_text(encoding="utf-8").splitlines():
             if line.startswith("["):
                 section, _, mark = line[1:].partition("]")
                 mark = mark.strip()
             elif line.strip() and not line.startswith("#"):
-                yield section, mark, line.strip()
+                entries.append((section, mark, line.strip()))
+    return entries

@@ -7,11 +7,11 @@ from typing import Literal
 import regex
 
 from scrubber.errors import Problem, RuleError
+from scrubber.nodes import MappingNode, Node, offset_location
 from scrubber.schema.conditions import OF_LINE, any_of
 from scrubber.schema.names import identifier
 from scrubber.schema.reading import Fields, Reader, Reading, any_string, fault, one_of, scalar
 from scrubber.specs import ActionSpec, DropSpec, JoinSpec, MarkSpec, ReplaceSpec, Text
-from scrubber.strictyaml import MappingNode, Node, offset_location
 
 ACTIONS = ("drop", "replace", "join", "mark")
 

@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from scrubber.errors import Location, Problem, RuleError
+from scrubber.nodes import Node, ScalarNode, offset_location
 from scrubber.schema.expressions import pattern, phrases
 from scrubber.schema.names import domain, language, reference
 from scrubber.schema.reading import Fields, Reader, Reading, fault, one_of, one_or_more, scalar, whole_number
@@ -23,7 +24,6 @@ from scrubber.specs import (
     Place,
     Text,
 )
-from scrubber.strictyaml import Node, ScalarNode, offset_location
 
 _PLACE = ("region", "near", "follows", "precedes")
 _UNIT = ("shape", "min_words", "max_words", "domain", "lang")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from scrubber.nodes import Node, ScalarNode
 from scrubber.schema.names import language
 from scrubber.schema.reading import Fields, Reader, Reading, any_string, fault, one_of, string
 from scrubber.specs import REGIONS, Example
-from scrubber.strictyaml import Node, ScalarNode
 
 _SETTING = ("at", "url", "lang")
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from scrubber.errors import Location, Problem, RuleError
+from scrubber.nodes import Node, ScalarNode, holds_backspace, is_raw_string, offset_location
 from scrubber.patterns import compile_pattern
 from scrubber.phrases import fold
 from scrubber.schema.reading import Reader, Reading, fault, list_of, scalar
 from scrubber.specs import PatternSpec, PhrasesSpec, Text, Unit
-from scrubber.strictyaml import Node, ScalarNode, holds_backspace, is_raw_string, offset_location
 
 
 def phrases(reading: Reading) -> Reader[PhrasesSpec]:

@@ -7,11 +7,11 @@ from typing import Literal
 import regex
 
 from scrubber.errors import Location
+from scrubber.nodes import Node, ScalarNode, without_source
 from scrubber.schema.conditions import OF_LINE, OF_PARAGRAPH, condition, read_condition
 from scrubber.schema.expressions import pattern, phrases
 from scrubber.schema.reading import Fields, Reader, Reading, fault, list_of, scalar, truth
 from scrubber.specs import LineItem, LinesSpec, MatcherSpec, PluginSpec, UnitSpec
-from scrubber.strictyaml import Node, ScalarNode
 
 MATCHERS = ("phrases", "line", "paragraph", "text", "lines", "marker", "operator")
 MAX_TIMES = 50
@@ -44,7 +44,7 @@ def _plugin(kind: Literal["marker", "operator"], node: Node, fields: Fields) -> 
     name = scalar(node, f"the name of {'a marker' if kind == 'marker' else 'an operator'}").text
     options = fields.node.get("options")
     place: Location = options.location if options else name.location
-    return PluginSpec(kind, name, options, place)
+    return PluginSpec(kind, name, without_source(options) if options else None, place)
 
 
 def _lines(node: Node, reading: Reading) -> LinesSpec:

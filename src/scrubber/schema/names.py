@@ -5,10 +5,10 @@ from __future__ import annotations
 import regex
 
 from scrubber.errors import Problem, RuleError
+from scrubber.nodes import Node
 from scrubber.schema.reading import Reader, Reading, fault, scalar
 from scrubber.slots import KINDS
 from scrubber.specs import Text
-from scrubber.strictyaml import Node
 
 WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ID = regex.compile(WORDS)

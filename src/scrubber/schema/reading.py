@@ -13,9 +13,9 @@ from typing import TypeVar
 import regex
 
 from scrubber.errors import Location, Problem, RuleError, closest, listed, nearest
+from scrubber.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from scrubber.phrases import Phrase, parse_phrase
 from scrubber.specs import Text
-from scrubber.strictyaml import MappingNode, Node, ScalarNode, SequenceNode
 
 T = TypeVar("T")
 Reader = Callable[[Node], T]

@@ -8,6 +8,7 @@ import json
 import regex
 
 from scrubber.errors import listed
+from scrubber.nodes import Node, ScalarNode, SequenceNode
 from scrubber.schema.actions import ACTIONS, read_action
 from scrubber.schema.conditions import UNLESS, WHERE, any_of
 from scrubber.schema.examples import example, kept
@@ -37,7 +38,6 @@ from scrubber.specs import (
     RuleSpec,
     Text,
 )
-from scrubber.strictyaml import Node, ScalarNode, SequenceNode
 
 KEYS = (
     "id", "description", *MATCHERS, "options", "where", "unless", *ACTIONS, "stage", "safety", "respect",

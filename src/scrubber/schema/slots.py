@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
+from scrubber.nodes import ScalarNode, offset_location
 from scrubber.patterns import compile_pattern
 from scrubber.phrases import Phrase
 from scrubber.schema.actions import template_slots
 from scrubber.schema.reading import Reading
 from scrubber.slots import KINDS
 from scrubber.specs import Check, MatcherSpec, PatternSpec, PhrasesSpec
-from scrubber.strictyaml import ScalarNode, offset_location
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 import regex
 
+from scrubber.folding import folded
 from scrubber.layout import ends_sentence, shape_of, word_count
-from scrubber.phrase_patterns import folded
 from scrubber.slots import KINDS
 from scrubber.suggest.recurring import Recurrence, matcher_of
 from scrubber.suggest.sheets import Sheet, Spot, can_be_spelt

@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from scrubber.errors import Location, RuleError
+from scrubber.folding import folded
 from scrubber.layout import shape_of
-from scrubber.phrase_patterns import folded
 from scrubber.phrases import PhraseMatcher, compile_phrases, parse_phrase
 from scrubber.specs import Text
 from scrubber.suggest.shapes import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from scrubber.phrase_patterns import folded
+from scrubber.folding import folded
 from scrubber.slots import BLANKS, KINDS
 
 FREE = "free"

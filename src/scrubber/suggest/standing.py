@@ -196,7 +196,7 @@ def _tail(sheet: Sheet, recurs: Collection[int]) -> int:
 
 @lru_cache(maxsize=2_000)
 def _unit(line: str) -> Unit:
-    return look(0, line)
+    return look(line)
 
 
 def says_itself(line: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
-from scrubber.phrase_patterns import squeezed
+from scrubber.folding import squeezed
 from scrubber.suggest.drafting import Draft, RealExample, Trial
 from scrubber.suggest.lookalikes import LookAlike
 from scrubber.summary import counted

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scrubber.errors import Location, ScrubberError
-from scrubber.strictyaml import MappingNode, Node, ScalarNode, SequenceNode, offset_location, read
+from scrubber.nodes import MappingNode, Node, ScalarNode, SequenceNode, offset_location
+from scrubber.strictyaml import read
 from scrubber.testing.parts import Pointer
 
 

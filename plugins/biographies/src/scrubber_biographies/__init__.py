@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Self
 
 from scrubber.api import API, Context, Marker, Needs, NoOptions, Span, View, hookimpl
-from scrubber_biographies.notes import Run, note_runs
+from scrubber_biographies.notes import OPENING, Run, note_runs
 
 __all__ = ["API", "BareBiographyNotes", "BiographyNotes", "scrubber_markers"]
 
@@ -20,7 +20,7 @@ class BiographyNotes:
 
     name = "biographies.notes"
     Options = NoOptions
-    needs = Needs(languages=("en",))
+    needs = Needs(languages=("en",), patterns=(OPENING,))
 
     def open(self, options: NoOptions, context: Context) -> Self:
         """Return the marker itself: it keeps nothing."""
@@ -44,7 +44,7 @@ class BareBiographyNotes:
 
     name = "biographies.bare-notes"
     Options = NoOptions
-    needs = Needs(languages=("en",))
+    needs = Needs(languages=("en",), patterns=(OPENING,))
 
     def open(self, options: NoOptions, context: Context) -> Self:
         """Return the marker itself: it keeps nothing."""

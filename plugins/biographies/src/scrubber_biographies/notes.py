@@ -7,8 +7,11 @@ are hardly ever true of one that the author wrote for the readers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -27,14 +30,21 @@ LEAST_PARAGRAPHS, LEAST_WORDS = 3, 60
 MOST_BETWEEN = 4
 """Units without prose between the article and a note: below more, nobody can tell what the place is."""
 
+_ABOVE_NAME = 4
+"""Units: so far below the line that brings in a name may others go on with it."""
+
 LONGEST = 1200
 """A note has fewer code points."""
 
+_OPENING_WITHIN = 300
+"""Code points of a line: so far its opening may reach."""
+
 _PROSE_WORDS, _LABEL_WORDS, _LINE_WORDS = 10, 3, 14
 
+_PARTICLES = "de|del|di|da|van|von|der|den|la|le|al|el|bin|ibn"
 _NAME = (
     r"(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Rev|Sir)\.?\h)?\p{Lu}[\p{L}.’'-]*+"
-    r"(?:\h(?:(?:de|del|di|da|van|von|der|den|la|le|al|el|bin|ibn)\h){0,2}\p{Lu}[\p{L}.’'-]*+){1,3})"
+    rf"(?:\h(?:(?:{_PARTICLES})\h){{0,2}}\p{{Lu}}[\p{{L}}.’'-]*+){{1,3}})"
 )
 _ASIDE = r"(?:,?\h?\([^()]{1,60}\),?|,[^.;:!?“”\"]{1,90},)?"
 _DOES = (
@@ -47,6 +57,14 @@ _OPENING = regex.compile(
     rf"[^\p{{L}}\p{{N}}“”\"]{{0,3}}(?:(?i:{_HEADING}):?\h)?"
     rf"(?:{_NAME}|(?P<role>The (?:author|writer|columnist))){_ASIDE}\h{_DOES}\b"
 )
+_CAPITALISED = r"[^\W\d_a-z][\w.’'-]*+"
+OPENING = re.compile(
+    rf"\n[^\S\n]*(?:[^\w“”\"\n]|_){{0,3}}(?:(?i:{_HEADING}):?\s)?"
+    rf"(?:{_CAPITALISED}(?:\s(?:(?:{_PARTICLES})\s){{0,2}}{_CAPITALISED}){{1,4}}"
+    rf"|The (?:author|writer|columnist))"
+    rf"(?:,?\s?\([^()]{{1,60}}\),?|,[^.;:!?“”\"]{{1,90}},)?\s{_DOES}(?![a-zA-Z])"
+)
+"""Found wherever a line that is not the first has _OPENING, and elsewhere too; much sooner said."""
 _ABOUT = regex.compile(rf"(?i)\W{{0,3}}{_HEADING}\W{{0,3}}(?P<rest>.{{0,60}})")
 _SEQUEL = regex.compile(
     r"(?:He|She|They|His|Her|Their|Prior to|Before joining|Previously|Follow|Contact|Reach|E-?mail|Write to"
@@ -128,16 +146,18 @@ def note_runs(lines: Sequence[str]) -> list[Run]:
     >>> note_runs([*article, "Nadia Fennel is in the harbour."])
     []
     """
+    last = _last_texts(lines, MOST_BELOW + _ABOVE_NAME + 1)
+    if not OPENING.search("\n" + "\n".join(last[-MOST_BELOW:])) or not _notes([_unit(0, t) for t in last]):
+        return []
     units = [_unit(index, line.strip()) for index, line in enumerate(lines) if line.strip()]
-    below = _below(units)
-    notes = [note for at in range(below, len(units)) if (note := _note(units, at))]
+    notes = _notes(units)
     if not notes or not _shows_article(units[: notes[0].unit]):
         return []
-    told = _told(units[: notes[0].unit])
-    listed = len(notes) > MOST_NOTES or _lists_people(units[:below])
+    told = " ".join(unit.text for unit in units[: notes[0].unit] if unit.prose)
+    listed = len(notes) > MOST_NOTES or _lists_people(units[: _below(units)])
     runs: list[Run] = []
     for note in notes:
-        if note.surname not in told and _is_sure(units, note, listed):
+        if not _is_told(told, note.surname) and _is_sure(units, note, listed):
             first, end = _reach(units, note)
             if not any(unit.prose for unit in units[max(0, first - MOST_BETWEEN - 1) : first]):
                 continue
@@ -145,6 +165,17 @@ def note_runs(lines: Sequence[str]) -> list[Run]:
             shown = first < note.unit or bool(_ABOUT.match(text) or _HANDLE.search(text)) or not note.name
             runs.append(Run(units[first].line, units[end - 1].line + 1, shown))
     return runs
+
+
+def _last_texts(lines: Sequence[str], most: int) -> list[str]:
+    """Return the last lines that are not blank, in order, without the blanks at their edges."""
+    filled = filter(None, map(str.strip, reversed(lines)))
+    return list(islice(filled, most))[::-1]
+
+
+def _notes(units: Sequence[Unit]) -> list[Note]:
+    """Return the lines at the end that may open notes. Nothing far above the end has a say in it."""
+    return [note for at in range(_below(units), len(units)) if (note := _note(units, at))]
 
 
 def _unit(line: int, text: str) -> Unit:
@@ -181,22 +212,29 @@ def _may_be_below(units: Sequence[Unit], at: int) -> bool:
 def _goes_on(units: Sequence[Unit], at: int) -> bool:
     """Whether a unit begins with a part of the name that a note not far above it brought in."""
     opening = units[at].text.split()[0].removesuffix("’s").removesuffix("'s")
-    notes = (_note(units, above) for above in range(max(0, at - 4), at))
+    notes = (_note(units, above) for above in range(max(0, at - _ABOVE_NAME), at))
     return any(note and opening in note.name.split() for note in notes)
 
 
 def _note(units: Sequence[Unit], at: int) -> Note | None:
     """Return the note that the unit opens, if it has the form of one."""
     text = units[at].text
-    if len(text) > LONGEST or units[at].words < 5 or _TELLING.search(text):
+    if len(text) > LONGEST or units[at].words < 5:
         return None
-    opening = _OPENING.match(text[:300])
-    if not opening:
+    name = _name_in(text)
+    return None if name is None else Note(at, name)
+
+
+@lru_cache(maxsize=1024)  # a line is asked about from several sides, and both markers ask
+def _name_in(text: str) -> str | None:
+    """Return the name that a line brings in as a note does, "" for a role; None where it is no such line."""
+    opening = _OPENING.match(text[:_OPENING_WITHIN])
+    if not opening or _TELLING.search(text):
         return None
     name = opening["name"] or ""
     if _NO_NAME.match(name):
         return None
-    return Note(at, name) if opening["role"] or _says_what(text) else None
+    return name if opening["role"] or _says_what(text) else None
 
 
 def _says_what(text: str) -> bool:
@@ -216,11 +254,12 @@ def _shows_article(units: Sequence[Unit]) -> bool:
     return len(words) >= LEAST_PARAGRAPHS and sum(words) >= LEAST_WORDS
 
 
-def _told(units: Sequence[Unit]) -> frozenset[str]:
-    """Return the capitalised words of the article's sentences: of whom it tells, and more."""
-    texts = " ".join(unit.text for unit in units if unit.prose)
-    words = (word.removesuffix("’s").removesuffix("'s") for word in _WORD.findall(texts))
-    return frozenset(word for word in words if word[0].isupper())
+def _is_told(told: str, surname: str) -> bool:
+    """Whether the article's sentences have the name among their words."""
+    if not surname or surname not in told:
+        return False
+    words = (word.removesuffix("’s").removesuffix("'s") for word in _WORD.findall(told))
+    return surname[0].isupper() and surname in words
 
 
 def _lists_people(units: Sequence[Unit]) -> bool:

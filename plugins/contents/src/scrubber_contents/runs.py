@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -15,7 +15,10 @@ LONGEST = 160
 """A heading has fewer code points."""
 
 _NUMBER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[•·▪‣*–—-])\s+")
+_NUMBER_ENDS = ".):•·▪‣*–—-"
 _MARKS = regex.compile(r"[\W_]+")
+
+_AROUND_WORDS = "_.,:;!?()[]{}\"'“”‘’…"
 
 Places = Mapping[str, Sequence[int]]
 
@@ -37,16 +40,41 @@ def entry_runs(lines: Sequence[str]) -> list[tuple[int, int]]:
 
     Blank lines within a run belong to it. No two ranges overlap.
     """
-    filled = [(index, key_of(line)) for index, line in enumerate(lines) if line.strip()]
-    keys = [key for _, key in filled]
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    keys = _keys([lines[index] for index in filled])
+    if sum(map(bool, keys)) < 2 * LEAST:
+        return []
     places = _places(keys)
     runs, start = [], 0
     while start < len(keys):
-        end = _run_end(keys, places, start)
+        end = _run_end(keys, places, start) if keys[start] else start
         if end - start >= LEAST:
-            runs.append((filled[start][0], filled[end - 1][0] + 1))
+            runs.append((filled[start], filled[end - 1] + 1))
         start = max(end, start + 1)
     return runs
+
+
+def _keys(lines: Sequence[str]) -> list[str]:
+    """Return the key of each line; "" too where no other line can have the same, which is as good.
+
+    Lines with the same key end in the same word, and a line's last word is much sooner read than its key.
+    """
+    ends = [_last_word(line) for line in lines]
+    often = Counter(ends)
+    return [key_of(line) if end and often[end] > 1 else "" for line, end in zip(lines, ends, strict=True)]
+
+
+def _last_word(line: str) -> str:
+    """Return the last word of a line's key."""
+    if len(line) > LONGEST:
+        return ""
+    head, _, tail = line.strip().rpartition(" ")
+    word = tail.strip(_AROUND_WORDS)
+    plain = word.isalpha() or (word.isascii() and word.isalnum())
+    # a number or bullet goes with the blanks after it, so that the words round it may become one
+    if plain and not (head and (head[-1] in _NUMBER_ENDS or head[-1].isdecimal() or head[-1].isspace())):
+        return word.casefold()
+    return key_of(line).rpartition(" ")[2]
 
 
 def _places(keys: Sequence[str]) -> Places:

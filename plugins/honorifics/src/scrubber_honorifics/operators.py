@@ -10,14 +10,12 @@ from scrubber_honorifics.analysis import analyse
 from scrubber_honorifics.findings import Findings, Joined, Stranded
 from scrubber_honorifics.lexicon import LEXICONS, lexicon_for
 from scrubber_honorifics.prose import Passage
+from scrubber_honorifics.shown import stranded_pattern, torn_patterns
 
-_TITLES = [title for lexicon in LEXICONS.values() for title in lexicon.titles]
-_STOPPED = sorted({f"{title.form.lower()}." for title in _TITLES if title.abbreviated})
-_FORMS = sorted({form.lower() for title in _TITLES for form in (title.form, title.plural) if form})
-
-MOVE_NEEDS = Needs(languages=tuple(LEXICONS), literals=tuple(_STOPPED))
+_KNOWN = LEXICONS.values()
+MOVE_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(map(stranded_pattern, _KNOWN)))
 """Only a single title with its full stop can be stranded."""
-JOIN_NEEDS = Needs(languages=tuple(LEXICONS), literals=tuple(_FORMS))
+JOIN_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(p for one in _KNOWN for p in torn_patterns(one)))
 """Every title can be torn off at a line's end, with its full stop or without."""
 
 

@@ -6,16 +6,10 @@ taste, and no part of this.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrubber.api import PluginError, Problem
-
-# That it is missing is told by `require`, where a rule asks for it: whoever has no such rule needs none.
-with contextlib.suppress(ModuleNotFoundError):
-    import ftfy
-    from ftfy.badness import is_bad
 
 WESTERN = "windows-1252"
 """What nearly all damage was read in. Latin-1 differs from it only by control characters."""
@@ -57,15 +51,24 @@ class Mended:
 
 
 def require() -> None:
-    """Raise PluginError where ftfy is not there."""
-    if "ftfy" not in globals():
+    """Raise PluginError where ftfy is not there.
+
+    It is imported where a rule asks for it: that takes longer than all else, and most runs have no such rule.
+    """
+    try:
+        import ftfy  # noqa: F401
+    except ModuleNotFoundError:
         remedy = "install it: pip install 'scrubber-text[mojibake]'"
-        raise PluginError(Problem(None, "ftfy is not installed", remedy=remedy))
+        raise PluginError(Problem(None, "ftfy is not installed", remedy=remedy)) from None
 
 
 def is_suspect(text: str) -> bool:
     """Whether ftfy sees signs of damage in ``text``; quick, and often wrong by itself."""
-    return not text.isascii() and is_bad(text)
+    if text.isascii():
+        return False
+    from ftfy.badness import is_bad
+
+    return is_bad(text)
 
 
 def mend(text: str) -> Mended:
@@ -73,6 +76,8 @@ def mend(text: str) -> Mended:
 
     What has been lost is not made up for: a sequence with a replacement character in it stays.
     """
+    import ftfy
+
     fixed, steps = ftfy.fix_encoding_and_explain(text, replace_lossy_sequences=False)
     return Mended(fixed, _pairs(steps or ()))
 

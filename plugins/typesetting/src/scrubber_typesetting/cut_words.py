@@ -7,15 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Safety, Span, View
+from scrubber_typesetting.signs import Signed
 from scrubber_typesetting.smallwords import SMALL
 
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)?")
 _COMPOUND = re.compile(rf"{_LETTER}+(?:[-‐]{_LETTER}+)+")
+_LONGEST = 30
+"""Letters: no half of a word has more."""
+_GAP = r"(?:[ \t]*\n[ \t]*|[ ]{1,2})"
 _CUT = re.compile(
-    rf"(?<![\w'’/\\.@&#‐-])(?P<head>{_LETTER}{{2,30}})"
-    rf"(?P<gap>(?P<sign>[-‐\u00ad¬])(?:[ \t]*\n[ \t]*|[ ]{{1,2}}))(?P<tail>{_LETTER}{{2,30}})(?![\w'’/\\@‐-])"
+    rf"(?<![\w'’/\\.@&#‐-])(?P<head>{_LETTER}{{2,{_LONGEST}}})"
+    rf"(?P<gap>(?P<sign>[-‐\u00ad¬]){_GAP})(?P<tail>{_LETTER}{{2,{_LONGEST}}})(?![\w'’/\\@‐-])"
 )
+_SIGNED = tuple(Signed(sign, rf"(?<={_LETTER}{{2}}{sign}){_GAP}(?={_LETTER}{{2}})") for sign in "-‐\u00ad¬")
+"""What every match of _CUT holds, one for each sign."""
 _ENDINGS = re.compile(
     r"(?:[a-z]{0,3}(?:tion|sion|ment|ness|ance|ence|ity|ious|eous|able|ible|ical|ally|ively|ized|ised|izing"
     r"|ising)s?|ing|ings|ly|ers|ed|est|ous|ive|ism|ists?)"
@@ -32,7 +38,7 @@ class CutWords:
 
     name = "typesetting.cut-words"
     Options = NoOptions
-    needs = Needs(literals=("-", "‐", "\u00ad", "¬"))
+    needs = Needs(patterns=_SIGNED)
 
     def open(self, options: NoOptions, context: Context) -> CutWords:
         """Return the operator itself: it keeps nothing."""
@@ -64,8 +70,8 @@ class _Vocabulary:
 
 
 def _edits(view: View) -> Iterator[Edit]:
-    cuts = [cut for cut in _CUT.finditer(view.text) if _cased(cut["head"], cut["tail"])]
-    if not cuts:
+    cuts = [cut for cut in _found(view.text) if _cased(cut["head"], cut["tail"])]
+    if not cuts or not _may_be_words(view.text, cuts):
         return
     vocabulary = _vocabulary(view.text, cuts)
     for cut in cuts:
@@ -75,13 +81,35 @@ def _edits(view: View) -> Iterator[Edit]:
             yield view.edit(*_changes(view.text, cut), reason=reason, safety=safety)
 
 
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of _CUT in order, looked for round the signs alone."""
+    reach = 0
+    for start, end in sorted(gap.span() for signed in _SIGNED for gap in signed.finditer(text)):
+        # a head stands before the sign, a tail and what may not follow it behind the gap
+        cut = _CUT.search(text, max(reach, start - _LONGEST), end + _LONGEST + 1)
+        if cut and cut.start("gap") == start:
+            yield cut
+            reach = cut.end()
+
+
+def _may_be_words(text: str, cuts: Sequence[re.Match[str]]) -> bool:
+    """Whether some verdict may be had; else the words of the text need not be read."""
+    if any(_is_soft(cut) or (_is_at_end(cut) and _ENDINGS.fullmatch(cut["tail"].lower())) for cut in cuts):
+        return True
+    rest = _rest(text, cuts)
+    return any(_whole(cut) in rest for cut in cuts)
+
+
+def _rest(text: str, cuts: Sequence[re.Match[str]]) -> str:
+    """Return the text without the cuts, in lower case."""
+    ends = (0, *(cut.end() for cut in cuts))
+    starts = (*(cut.start() for cut in cuts), len(text))
+    return " ".join(text[end:start] for end, start in zip(ends, starts, strict=True)).lower()
+
+
 def _vocabulary(text: str, cuts: Sequence[re.Match[str]]) -> _Vocabulary:
     """Read the vocabulary of a text. What is joined now is a word in the next run: so it is one at once."""
-    rest, at = "", 0
-    for cut in cuts:
-        rest += text[at : cut.start()] + " "
-        at = cut.end()
-    rest = (rest + text[at:]).lower()
+    rest = _rest(text, cuts)
     compounds = frozenset(_COMPOUND.findall(rest))
     words = {*_WORD.findall(_COMPOUND.sub(" ", rest)), *(_whole(cut) for cut in cuts if _is_soft(cut))}
     known = _Vocabulary(frozenset(words), compounds)
