@@ -227,11 +227,12 @@ def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[
     """
     old = rule.spec
     same = spec.matcher is old.matcher
+    found_as_before = rule.plugin or (same and _places_of(spec) == _places_of(old))
     unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
     return replace(
         rule,
         spec=spec,
-        find=rule.find if same or rule.plugin else _finder(spec, lists).find,
+        find=rule.find if found_as_before else _finder(spec, lists).find,
         where=rule.where if spec.where is old.where else any_of(spec.where, lists),
         unless=rule.unless if spec.unless is old.unless else unless,
         act=rule.act if same and spec.action is old.action else action(spec.action, spec.matcher, lists),

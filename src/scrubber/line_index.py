@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -139,6 +139,8 @@ class LineIndex:
         self.plain = plain
         self._numbers: dict[Need, int] = {}
         self._words = _Words()
+        self.tests: dict[Hashable, Callable[..., bool]] = {}
+        """Tests of a unit's text that several conditions ask, by what they are."""
         self._looks: list[Look] = []
         self._always = _Ways()
         self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
-Test = Callable[[str, Clock], bool]
 Places = tuple[Place, ...]
+Test = Callable[[str, Clock], bool]
 
+_MOST_KEPT = 1_000
+_LONGEST_KEPT = 1_000  # code points
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 
 
@@ -73,12 +75,32 @@ def tester(
     leads to an edit, True where it prevents one.
     """
     if isinstance(spec, PhrasesSpec):
-        test = _phrase_test(spec, lists, index)
-    else:
-        test = _pattern_test(pattern_of(spec, lists), spec.unit, too_long)
-        if not index.plain:
-            test = _gated(test, index.add(needs_of(spec, lists)), index)
-    return test
+        return _phrase_test(spec, lists, index)
+    test = _pattern_test(pattern_of(spec, lists), spec.unit, too_long)
+    if index.plain:
+        return test
+    named = id(lists) if "\\L" in spec.pattern.value else 0
+    same = spec.unit, spec.pattern.value, named, too_long
+    if same not in index.tests:  # one pattern stands in many conditions, which ask of the same lines
+        index.tests[same] = _remembered(_gated(test, index.add(needs_of(spec, lists)), index))
+    return index.tests[same]
+
+
+def _remembered(test: Test) -> Test:
+    """Return a test that keeps what it came to for some short texts."""
+    known: dict[str, bool] = {}
+
+    def asked(text: str, clock: Clock) -> bool:
+        found = known.get(text)
+        if found is None:
+            found = test(text, clock)
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            if len(text) <= _LONGEST_KEPT:
+                known[text] = found
+        return found
+
+    return asked
 
 
 def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:

@@ -155,7 +155,9 @@ def _piece_rarity(piece: str) -> float:
     if bare in ".,":
         return 2.0 * (FIRST in piece)
     if bare in _COMMON:
-        return 2.0 if more >= 1 else 0.5
+        return 2.5 if more >= 1 else 0.5
+    if bare.isdecimal():  # a year's beginning, mostly
+        return 1.5 + more / 2
     return (len(bare) if bare[0].isalnum() else 2) + more
 
 

@@ -11,7 +11,7 @@ from scrubber.needs import Need, rarity
 from scrubber.scenes import Scene
 from scrubber.specs import Place
 
-_TELLING = 3  # what is not rarer than that is not asked for
+_TELLING = 2.5  # what is not rarer than that is not asked for
 
 
 @dataclass(frozen=True, slots=True)
