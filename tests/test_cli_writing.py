@@ -176,6 +176,8 @@ def test_the_ledger_is_on_disk_before_a_file_is_replaced(
         synced.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
 
     def replace(path: Path, target: Path) -> Path:
+        if not target.is_relative_to(Path.cwd()):  # a pack that is kept
+            return real_replace(path, target)
         assert any(name.endswith("/l.jsonl") for name in synced[-1:])
         assert any(Path(name).name == path.name for name in synced)
         ledger = Path("l.jsonl").read_text()

@@ -157,11 +157,11 @@ import subprocess
 import sys
 from scrubber.document import Document
 from scrubber.diff import render_diff, unified_diff
-from scrubber.ledger import entries
+from scrubber.ledger import lines
 from scrubber.library import Scrubber
 with Scrubber.from_packs("web") as scrubber:
     result = scrubber.clean("The bridge has opened.\\n\\nShare this article\\n\\nAll was well.\\nADVERTISEMENT\\n")
-assert result.edits and result.diff() and list(entries(result, "x"))
+assert result.edits and result.diff() and list(lines(result, "x"))
 assert unified_diff(result.document, result.net, result.edits, "x")
 assert render_diff(result.document, result.net, result.edits, "x", colour=True)
 print("difflib" in sys.modules)

@@ -171,7 +171,7 @@ def test_a_document_in_which_time_runs_out_is_left_whole(
     monkeypatch.setattr(Clock, "for_text", classmethod(lambda cls, text: cls(0.05)))
     rules = (
         "id: quick\n  stage: characters\n  line: 'X'\n  drop: line\n"
-        "- id: slow\n  line: '(?:a|aa)+'\n  drop: line"
+        "- id: slow\n  line: '(?:a|aa)+[A-Z]*'\n  drop: line"
     )
     text = "X\n" + "a" * 80 + "b\n"
     result = run(tmp_path, rules, text)
