@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scrubber.folding import folded
 from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
-from scrubber.slots import traits_of
+from scrubber.slots import LEADS, leads_of, traits_of
 from scrubber.specs import Way
 
 _MOST_WORDS = 200_000
@@ -65,30 +65,43 @@ class _Pieces:
 
     def __init__(self) -> None:
         self._numbers: dict[str, tuple[int, ...]] = {}
-        self._by_hint: dict[str, list[str]] = {}  # those that may stand anywhere, by their beginnings
-        self._sizes: dict[bool, set[int]] = {True: set(), False: set()}  # of those at its start, at its end
+        self._whole: set[str] = set()
+        # The others by their first letters; those at a word's end by its last; short ones as they are.
+        self._first: dict[str, list[str]] = {}
+        self._last: dict[str, list[str]] = {}
+        self._inner: dict[str, list[str]] = {}
+        self._short: list[str] = []
 
     def add(self, piece: str, number: int) -> None:
         if piece not in self._numbers:
-            starts = piece.startswith((START, FIRST))
-            if starts or piece.endswith((END, LAST)):
-                self._sizes[starts].add(len(piece))
-            else:
-                self._by_hint.setdefault(piece[:_HINT], []).append(piece)
+            self._enter(piece)
         self._numbers[piece] = (*self._numbers.get(piece, ()), number)
+
+    def _enter(self, piece: str) -> None:
+        starts, ends = piece.startswith((START, FIRST)), piece.endswith((END, LAST))
+        if starts and ends:
+            self._whole.add(piece)
+        elif starts:
+            self._first.setdefault(piece[:_HINT], []).append(piece)
+        elif ends:
+            self._last.setdefault(piece[-_HINT:], []).append(piece)
+        elif len(piece) < _HINT:
+            self._short.append(piece)
+        else:
+            self._inner.setdefault(piece[:_HINT], []).append(piece)
 
     def met_in(self, text: str) -> set[int]:
         """Return the numbers of the needs of which ``text`` holds a piece."""
-        met, numbers = set[int](), self._numbers
-        edges = {text[:size] for size in self._sizes[True]} | {text[-size:] for size in self._sizes[False]}
-        for piece in edges & numbers.keys():
-            met.update(numbers[piece])
-        hints = {text[at : at + size] for at in range(len(text)) for size in range(1, _HINT + 1)}
-        for hint in hints & self._by_hint.keys():
-            for piece in self._by_hint[hint]:
-                if piece in text:
-                    met.update(numbers[piece])
-        return met
+        found = [piece for piece in self._short if piece in text]
+        if text in self._whole:
+            found.append(text)
+        for size in range(2, _HINT + 1):
+            found += filter(text.startswith, self._first.get(text[:size], ()))
+            found += filter(text.endswith, self._last.get(text[-size:], ()))
+        hints = {text[at : at + _HINT] for at in range(len(text) - _HINT + 1)}
+        for hint in hints & self._inner.keys():
+            found += filter(text.__contains__, self._inner[hint])
+        return {number for piece in found for number in self._numbers[piece]}
 
 
 class _Words(dict[str, tuple[int, ...]]):
@@ -194,10 +207,10 @@ class LineIndex:
     def _open_ways(self, met: frozenset[int], line: str) -> Mapping[int, Sequence[int]]:
         """Return the open ways of each look that has one."""
         ways: dict[int, list[int]] = {}
-        by_need, size = self._by_need, _size(line)
+        by_need, size, leads = self._by_need, _size(line), leads_of(line)
         for some in (self._always, *map(by_need.__getitem__, by_need.keys() & met)):
             for way in some.for_size(size):
-                if way.others <= met and not (way.traits and way.traits & ~traits_of(folded(line))):
+                if way.others <= met and _shows(way.traits, leads, line):
                     ways.setdefault(way.look, []).append(way.number)
         return ways
 
@@ -213,6 +226,13 @@ class LineIndex:
     def _forget(self) -> None:
         self._kept.cache_clear()
         self._kept_long.cache_clear()
+
+
+def _shows(wanted: int, leads: int, line: str) -> bool:
+    """Whether a line with these leads has all traits that are wanted; what costs least is asked first."""
+    if not wanted:
+        return True
+    return not wanted & LEADS & ~leads and not wanted & ~traits_of(folded(line))
 
 
 def _size(line: str) -> int:

@@ -19,10 +19,10 @@ _BLANK = f"[{BLANKS}]"
 
 # What can be seen of a line at a glance, as bits of `traits_of`.
 DIGIT, FIRST_DIGIT, DATE, FIRST_DATE, TIME = 1, 2, 4, 8, 16
-_SEEN = (
-    (FIRST_DIGIT, regex.compile(r"\d")),
-    (FIRST_DATE, regex.compile(r"[0-9adfjmnostw]")),
-)
+LEADS = FIRST_DIGIT | FIRST_DATE
+"""The traits that the first character gives."""
+
+_DATES_BEGIN = frozenset("0123456789adfjmnostw")
 _FOUND = (
     (
         DATE,
@@ -38,9 +38,13 @@ def traits_of(line: str) -> int:
     """Return what a folded line may hold: bits of DIGIT, FIRST_DIGIT, DATE, FIRST_DATE and TIME."""
     if not _DIGIT.search(line):
         return 0
-    seen = DIGIT
-    seen |= sum(bit for bit, pattern in _SEEN if pattern.match(line))
-    return seen | sum(bit for bit, pattern in _FOUND if pattern.search(line))
+    return DIGIT | leads_of(line) | sum(bit for bit, pattern in _FOUND if pattern.search(line))
+
+
+def leads_of(line: str) -> int:
+    """Return which of LEADS a line may have, folded or not, if it holds a digit at all."""
+    first = line[:1].lower()
+    return FIRST_DIGIT * first.isdecimal() | FIRST_DATE * (first in _DATES_BEGIN or not first.isascii())
 
 
 @dataclass(frozen=True, slots=True)
