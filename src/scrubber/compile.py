@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from scrubber.actions import Action, action
@@ -42,7 +43,7 @@ class PluginUse:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
     """A rule ready to run. Exactly one of ``find`` and ``plugin`` is given.
 
@@ -63,6 +64,11 @@ class CompiledRule:
     def id(self) -> str:
         """The rule's full id."""
         return self.spec.id
+
+    @cached_property
+    def asks_for_region(self) -> bool:
+        """Whether a place in the document is part of what the rule finds."""
+        return self.spec.asks_for_region
 
     @property
     def mark(self) -> str | None:

@@ -348,7 +348,7 @@ def _needs_met(needs: Needs, state: _State) -> bool:
 def _reason(rule: CompiledRule, scene: Scene, match: Match) -> str:
     """Say why: what the rule is for, and what its place was judged on where its conditions ask for one."""
     reason = rule.spec.description or f"matches rule {rule.id}"
-    if rule.spec.asks_for_region:
+    if rule.asks_for_region:
         region = scene.view.regions
         judged = region.reason(match.first)
         reason += f" ({region.places(match.first)[-1]}{': ' + judged if judged else ''})"

@@ -138,8 +138,10 @@ class Scene:
         """Return the lines, of those that are not blank, that meet all of the needs of these numbers."""
         if not needs:
             return self.content
+        first, *others = needs
         lines = zip(self.content, self._facts, strict=True)
-        return [line for line, facts in lines if facts.met.issuperset(needs)]
+        found = [(line, facts) for line, facts in lines if first in facts.met]
+        return [line for line, facts in found if facts.met.issuperset(others)]
 
     def lines_in(self, places: tuple[Place, ...]) -> Collection[int]:
         """Return the lines, of those that are not blank, that lie in one of these places, in order."""

@@ -28,6 +28,9 @@ from scrubber.plugins import load
 from scrubber.sources import STDIN, Choice, Corpus, Source
 from scrubber.terminal import wants_colour
 
+_SELDOM = 100_000, 50, 100
+"""What must have been made before garbage is looked for: what a document leaves behind is let go at once."""
+
 
 def run(request: Request) -> int:
     """Carry out `apply` and return its exit code. Raises ScrubberError before anything is written."""
@@ -39,6 +42,7 @@ def run(request: Request) -> int:
     destination = _destination(request, corpus)
     variants = load_variants(config, flags, registry, words)
     gc.freeze()
+    gc.set_threshold(*_SELDOM)
     gc.enable()
     order = [rule.id for variant in variants for rule in variant.plan.rules]
     with contextlib.ExitStack() as stack:
