@@ -47,7 +47,7 @@ def runs_of(line: str) -> Iterator[Run]:
     whole = mend(line)
     if whole.text == line:
         return
-    for span, text in _differences(line, whole.text):
+    for span, text, piece in _differences(line, whole.text):
         damaged = span.slice(line)
         text = text.removeprefix(_BYTE_ORDER_MARK)
         if damaged == _NEXT_LINE or not _is_text(text, damaged):
@@ -56,7 +56,7 @@ def runs_of(line: str) -> Iterator[Run]:
         if how.guesses_blanks and not _BLANK_LOST.fullmatch(damaged):
             continue
         meant = _CAN_BE_MEANT.match(line, span.start)
-        sure = how.plain and not is_suspect(text) and not (meant and meant.end() == span.end)
+        sure = how.plain and not is_suspect(piece) and not (meant and meant.end() == span.end)
         yield Run(span, text, how, sure)
 
 
@@ -66,10 +66,10 @@ def _how(damaged: str, text: str, whole: Mended) -> Mended:
     return own if own.text.removeprefix(_BYTE_ORDER_MARK) == text else whole
 
 
-def _differences(before: str, after: str) -> Iterator[tuple[Span, str]]:
+def _differences(before: str, after: str) -> Iterator[tuple[Span, str, str]]:
     """Yield what differs, between pieces of ASCII that both have; nothing where they have not.
 
-    A blank may have become part of a character; then it counts with the run beside it.
+    Each difference comes with what it becomes, and with all that then stands between the two pieces. A blank may have become part of a character; then it counts with the run beside it.
     """
     for kept in (_ASCII, _VISIBLE_ASCII):
         old, new = kept.split(before), kept.split(after)
@@ -80,7 +80,7 @@ def _differences(before: str, after: str) -> Iterator[tuple[Span, str]]:
     at = 0
     for was, becomes in zip(old, new, strict=True):
         if was != becomes:
-            yield _trimmed(at, was, becomes)
+            yield *_trimmed(at, was, becomes), becomes
         at += len(was)
 
 
