@@ -69,8 +69,8 @@ def _how(damaged: str, text: str, whole: Mended) -> Mended:
 def _differences(before: str, after: str) -> Iterator[tuple[Span, str, str]]:
     """Yield what differs, between pieces of ASCII that both have; nothing where they have not.
 
-    Each difference comes with what it becomes, and with all that then stands between the two pieces. A blank may
-    have become part of a character; then it counts with the run beside it.
+    Each comes with what it becomes, and with all that then stands between the two pieces. A blank may have
+    become part of a character; then it counts with the run beside it.
     """
     for kept in (_ASCII, _VISIBLE_ASCII):
         old, new = kept.split(before), kept.split(after)
