@@ -143,7 +143,8 @@ class Cleaner:
             if self._watch is not None:
                 self._watch.enter(stage, state.scene)
             state.woken = stage.woken_in(state.scene)
-        for at, rule in enumerate(stage.evaluation):
+        for at in sorted(set().union(*(state.woken for state in states))):
+            rule = stage.evaluation[at]
             woken = [state for state in states if at in state.woken and state.failure is None]
             takes_part = [s for s in woken if self._may_find(rule, s) and not self._barred(rule, s)]
             if rule.plugin is None:
@@ -151,7 +152,7 @@ class Cleaner:
                     self._run_rule(rule, state)
             else:
                 self._run_plugin(rule, takes_part)
-        protected = self._protected(stage, states, guards)
+        protected = self._protected(states, guards)
         for state, spans in zip(states, protected, strict=True):
             self._settle(stage.stage, state, spans, guards)
 
@@ -277,14 +278,14 @@ class Cleaner:
             self._watch.looked(rule, scene, found, held)
 
     def _protected(
-        self, stage: StagePlan, states: Sequence[_State], guards: Collection[str]
+        self, states: Sequence[_State], guards: Collection[str]
     ) -> list[dict[str, Sequence[Span]]]:
-        """Ask the guards that count in this stage what they protect, where there is anything to refuse."""
-        names = {*guards, *(name for rule in stage.rules for name in self._respects.get(rule.id, ()))}
+        """Ask guards what they protect, each of the documents in which it may refuse something."""
         protected: list[dict[str, Sequence[Span]]] = [{} for _ in states]
-        asked = [at for at, state in enumerate(states) if state.proposals and state.failure is None]
-        for name in sorted(names):
+        counting = [self._guards_of(state, guards) for state in states]
+        for name in sorted(set().union(*counting)):
             guard = self._plan.guards[name]
+            asked = [at for at, names in enumerate(counting) if name in names and states[at].failure is None]
             found = self._sessions.protect(guard, [states[at].scene.view for at in asked])
             for at, spans in zip(asked, found, strict=True):
                 if isinstance(spans, Failure):
@@ -292,6 +293,12 @@ class Cleaner:
                 else:
                     protected[at][name] = spans
         return protected
+
+    def _guards_of(self, state: _State, guards: Collection[str]) -> set[str]:
+        if not state.proposals or state.failure is not None:
+            return set()
+        rules = {proposal.rule for proposal in state.proposals}
+        return {*guards, *(name for rule in rules for name in self._respects.get(rule, ()))}
 
     def _settle(
         self, stage: Stage, state: _State, protected: dict[str, Sequence[Span]], guards: Collection[str]
