@@ -164,7 +164,7 @@ class Cleaner:
         """Say why a rule does not run on a document; "" where it does."""
         why = ""
         if rule.spec.pack in state.skipped:
-            why = "its pack is for another language or site"
+            why = "the pack is for another language or site"
         elif state.off and matches_any(rule.id, state.off):
             why = "a pack switches it off on this site"
         elif rule.plugin is not None and not _needs_met(rule.plugin.provided.value.needs, state):

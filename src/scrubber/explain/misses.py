@@ -25,7 +25,7 @@ __all__ = ["Asker", "Attempt"]
 T = TypeVar("T")
 
 _TOO_LONG = "how far it matches takes too long to find out"
-_BY_PLUGIN = "its plugin finds nothing in it"
+_BY_PLUGIN = "the plugin finds nothing in it"
 _MOST_STARTS = 60  # content lines above, from which a sequence that reaches the line may begin
 
 
@@ -114,7 +114,7 @@ class Asker:
             return self._in_time(scene, lambda: phrases_reach(matcher, lists, text), _TOO_LONG)
         if isinstance(matcher, PatternSpec) and matcher.unit != "text":
             return self._in_time(scene, lambda: pattern_reach(matcher, lists, text, scene.clock), _TOO_LONG)
-        return "its pattern is found nowhere in it" if isinstance(matcher, PatternSpec) else _BY_PLUGIN
+        return "the pattern is found nowhere in it" if isinstance(matcher, PatternSpec) else _BY_PLUGIN
 
     @staticmethod
     def _in_time(scene: Scene, ask: Callable[[], T], default: T) -> T:

@@ -183,8 +183,8 @@ class Trial:
 
 
 def _shown(expected: str, result: Result) -> str:
-    """Return a diff from what was expected to what came out, and why edits were refused."""
+    """Return why edits were refused, and a diff from what was expected to what came out."""
     notes = [f"refused: {refusal.kind}: {refusal.detail}" for refusal in result.refused]
     if result.left_alone:
         notes.append(f"left alone: {result.left_alone}")
-    return "\n".join(filter(None, [difference(expected, result.text), *notes]))
+    return "\n".join(filter(None, [*notes, difference(expected, result.text)]))
