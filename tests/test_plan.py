@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -160,3 +161,16 @@ def test_a_unit_with_a_match_holds_one_of_the_texts(pattern: str, text: str, at:
     unit = text[:at] + piece + text[at:]
     if texts and compiled.regex.search(unit):
         assert any(each in unit for each in texts)
+
+
+def test_what_is_known_of_very_long_lines_is_not_kept_for_long() -> None:
+    index = LineIndex()
+    index.add(needs_of(r"(?:abc)+x{0,2}"))
+    tracemalloc.start()
+    try:
+        for number in range(30):
+            index.facts(f"{number} " * 50_000)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 1_000_000

@@ -19,7 +19,7 @@ _HINT = 3  # so many letters of a piece say whether it is worth a look
 _NO_WIDTH = "\u200b\u2060\ufeff"
 _KEPT_LINES = 32_768
 _KEPT_LENGTH = 240  # code points: lines that recur are short
-_KEPT_LONG = 256  # longer lines are asked about again while their document is cleaned
+_KEPT_LONG, _LONG = 256, 4_000  # longer lines are asked about again while their document is cleaned
 
 Look = Callable[[str, Sequence[int] | None], object]
 """What a matcher finds in a line, None for nothing. It is told which of its ways are still in question, None
@@ -159,6 +159,7 @@ class LineIndex:
         self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need
         self._kept = lru_cache(maxsize=_KEPT_LINES)(self._find_out)
         self._kept_long = lru_cache(maxsize=_KEPT_LONG)(self._find_out)
+        self._kept_last = lru_cache(maxsize=2)(self._find_out)  # of any length: no more of them than that
 
     @property
     def pieces(self) -> Sequence[str]:
@@ -191,7 +192,9 @@ class LineIndex:
 
     def facts(self, line: str) -> Facts:
         """Return what is known of a line, given without the blanks at its edges."""
-        return self._kept(line) if len(line) <= _KEPT_LENGTH else self._kept_long(line)
+        if len(line) <= _KEPT_LENGTH:
+            return self._kept(line)
+        return self._kept_long(line) if len(line) <= _LONG else self._kept_last(line)
 
     def _find_out(self, line: str) -> Facts:
         spoken = tokens(line)
@@ -226,6 +229,7 @@ class LineIndex:
     def _forget(self) -> None:
         self._kept.cache_clear()
         self._kept_long.cache_clear()
+        self._kept_last.cache_clear()
 
 
 def _shows(wanted: int, leads: int, line: str) -> bool:
