@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from scrubber.specs import Way
 _MOST_WORDS = 200_000
 _HINT = 3  # so many letters of a piece say whether it is worth a look
 _NO_WIDTH = "\u200b\u2060\ufeff"
+_DIGIT = re.compile(r"\d")
 _KEPT_LINES = 32_768
 _KEPT_LENGTH = 240  # code points: lines that recur are short
 _KEPT_LONG, _LONG = 256, 4_000  # longer lines are asked about again while their document is cleaned
@@ -66,11 +68,12 @@ class _Pieces:
     def __init__(self) -> None:
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._whole: set[str] = set()
-        # The others by their first letters; those at a word's end by its last; short ones as they are.
+        # The others by their first letters; those at a word's end by its last; signs and pairs as they are.
         self._first: dict[str, list[str]] = {}
         self._last: dict[str, list[str]] = {}
         self._inner: dict[str, list[str]] = {}
-        self._short: list[str] = []
+        self._signs: set[str] = set()
+        self._pairs: list[str] = []
 
     def add(self, piece: str, number: int) -> None:
         if piece not in self._numbers:
@@ -85,23 +88,38 @@ class _Pieces:
             self._first.setdefault(piece[:_HINT], []).append(piece)
         elif ends:
             self._last.setdefault(piece[-_HINT:], []).append(piece)
+        elif len(piece) == 1:
+            self._signs.add(piece)
         elif len(piece) < _HINT:
-            self._short.append(piece)
+            self._pairs.append(piece)
         else:
             self._inner.setdefault(piece[:_HINT], []).append(piece)
 
     def met_in(self, text: str) -> set[int]:
-        """Return the numbers of the needs of which ``text`` holds a piece."""
-        found = [piece for piece in self._short if piece in text]
-        if text in self._whole:
-            found.append(text)
-        for size in range(2, _HINT + 1):
-            found += filter(text.startswith, self._first.get(text[:size], ()))
-            found += filter(text.endswith, self._last.get(text[-size:], ()))
-        hints = {text[at : at + _HINT] for at in range(len(text) - _HINT + 1)}
-        for hint in hints & self._inner.keys():
-            found += filter(text.__contains__, self._inner[hint])
-        return {number for piece in found for number in self._numbers[piece]}
+        """Return the numbers of the needs of which ``text`` holds a piece.
+
+        What may stand anywhere in a word is not looked for in the words of a line's edges: those are among
+        its words too.
+        """
+        found = [text] if text in self._whole else []
+        for size in (2, _HINT):
+            if (some := self._first.get(text[:size])) is not None:
+                found += filter(text.startswith, some)
+            if (some := self._last.get(text[-size:])) is not None:
+                found += filter(text.endswith, some)
+        if FIRST not in text and LAST not in text:
+            found += self._anywhere_in(text)
+        return {number for piece in found for number in self._numbers[piece]} if found else set()
+
+    def _anywhere_in(self, text: str) -> list[str]:
+        found = [pair for pair in self._pairs if pair in text]
+        if not self._signs.isdisjoint(text):
+            found += [sign for sign in self._signs if sign in text]
+        hints = [text[at : at + _HINT] for at in range(len(text) - _HINT + 1)]
+        if not self._inner.keys().isdisjoint(hints):
+            for hint in self._inner.keys() & hints:
+                found += filter(text.__contains__, self._inner[hint])
+        return found
 
 
 class _Words(dict[str, tuple[int, ...]]):
@@ -126,7 +144,7 @@ class _Words(dict[str, tuple[int, ...]]):
             self.clear()
         # Beyond ASCII engines do not agree where words end.
         met = self._marked.met_in(delimited(word)) if word.isascii() else self._bare.met_in(word)
-        if any(map(str.isdecimal, word)):
+        if _DIGIT.search(word):
             met |= self._met_by_digits(word)
         self[word] = found = tuple(met)
         return found
