@@ -173,7 +173,7 @@ class LineIndex:
         self.tests: dict[Hashable, Callable[..., bool]] = {}
         """Tests of a unit's text that several conditions ask, by what they are."""
         self._looks: list[Look] = []
-        self._always = _Ways()
+        self._always: list[_Ways] = []
         self._by_need: dict[int, _Ways] = {}  # by the number of their rarest need
         self._kept = lru_cache(maxsize=_KEPT_LINES)(self._find_out)
         self._kept_long = lru_cache(maxsize=_KEPT_LONG)(self._find_out)
@@ -199,10 +199,15 @@ class LineIndex:
         self._looks.append(look)
         for at, way in enumerate(ways):
             needs = self.add(way.needs)
-            opened = self._by_need.setdefault(needs[0], _Ways()) if needs else self._always
+            opened = self._by_need.setdefault(needs[0], _Ways()) if needs else self._without_needs()
             opened.add(_Open(number, at, frozenset(needs[1:]), way.traits), way.longest)
         self._forget()
         return number
+
+    def _without_needs(self) -> _Ways:
+        if not self._always:
+            self._always.append(_Ways())
+        return self._always[0]
 
     def meets(self, text: str, needs: Sequence[int]) -> bool:
         """Whether a text meets all needs of these numbers."""
@@ -228,8 +233,11 @@ class LineIndex:
     def _open_ways(self, met: frozenset[int], line: str) -> Mapping[int, Sequence[int]]:
         """Return the open ways of each look that has one."""
         ways: dict[int, list[int]] = {}
-        by_need, size, leads = self._by_need, _size(line), leads_of(line)
-        for some in (self._always, *map(by_need.__getitem__, by_need.keys() & met)):
+        in_question = [*self._always, *map(self._by_need.__getitem__, self._by_need.keys() & met)]
+        if not in_question:
+            return ways
+        size, leads = _size(line), leads_of(line)
+        for some in in_question:
             for way in some.for_size(size):
                 if way.others <= met and _shows(way.traits, leads, line):
                     ways.setdefault(way.look, []).append(way.number)
@@ -259,8 +267,9 @@ def _shows(wanted: int, leads: int, line: str) -> bool:
 
 def _size(line: str) -> int:
     """Return how many characters of a line are surely not blank."""
-    size = len("".join(line.split()))
-    return size if line.isascii() else size - sum(map(line.count, _NO_WIDTH))
+    if line.isprintable():  # then a blank is a space
+        return len(line) - line.count(" ")
+    return len("".join(line.split())) - sum(map(line.count, _NO_WIDTH))
 
 
 PLAIN = LineIndex(plain=True)

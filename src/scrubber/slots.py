@@ -6,10 +6,9 @@ own, and each says about case what it means, for phrases fold only their literal
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-import regex
 
 # The characters of `document.BLANKS`, for use inside a character class: `\s` is exactly White_Space here.
 BLANKS = r"\s\u200b\u2060\ufeff"
@@ -23,14 +22,14 @@ LEADS = FIRST_DIGIT | FIRST_DATE
 """The traits that the first character gives."""
 
 _DATES_BEGIN = frozenset("0123456789adfjmnostw")
-_FOUND = (
-    (
-        DATE,
-        regex.compile(r"[0-9][-/.][0-9]|jan|jän|feb|m[aä]r|mrz|apr|ma[yi]|ju[nl]|aug|sep|o[ck]t|nov|de[cz]"),
-    ),
-    (TIME, regex.compile(rf"[0-9](?:[:.][0-9]|[{BLANKS}]*(?:[ap]\.?[{BLANKS}]?m|uhr))")),
-)
-_DIGIT = regex.compile(r"\d")
+# Searched for in every line that holds a digit: `re` takes a third of the time of `regex` for them.
+_NUMERIC_DATE = re.compile(r"[0-9][-/.][0-9]")
+_TIME_OF_DAY = re.compile(rf"[0-9](?:[:.][0-9]|[{BLANKS}]*(?:[ap]\.?[{BLANKS}]?m|uhr))")
+_MONTHS = (
+    "jan", "jän", "feb", "mar", "mär", "mrz", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct", "okt",
+    "nov", "dec", "dez",
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +37,8 @@ def traits_of(line: str) -> int:
     """Return what a folded line may hold: bits of DIGIT, FIRST_DIGIT, DATE, FIRST_DATE and TIME."""
     if not _DIGIT.search(line):
         return 0
-    return DIGIT | leads_of(line) | sum(bit for bit, pattern in _FOUND if pattern.search(line))
+    dated = _NUMERIC_DATE.search(line) or any(map(line.__contains__, _MONTHS))
+    return DIGIT | leads_of(line) | DATE * bool(dated) | TIME * bool(_TIME_OF_DAY.search(line))
 
 
 def leads_of(line: str) -> int:
