@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -52,13 +52,36 @@ def any_of(conditions: AnyOf, lists: Lists, index: LineIndex = PLAIN, *, too_lon
     tests = [all_of(condition, lists, index, too_long=too_long) for condition in conditions]
     if not tests:
         return lambda scene, match: True
-    return tests[0] if len(tests) == 1 else lambda scene, match: any(test(scene, match) for test in tests)
+    return tests[0] if len(tests) == 1 else _one_of(tests)
 
 
 def all_of(condition: Condition, lists: Lists, index: LineIndex = PLAIN, *, too_long: bool = False) -> Holds:
     """Compile one mapping of conditions, all of which must hold; the cheap ones are asked first."""
     tests = [part.holds for part in parts_of(condition, lists, index, too_long=too_long)]
-    return tests[0] if len(tests) == 1 else lambda scene, match: all(test(scene, match) for test in tests)
+    return tests[0] if len(tests) == 1 else _each_of(tests)
+
+
+# Conditions are asked by the hundred thousand: a loop takes half the time of a generator in `any` or `all`.
+
+
+def _one_of(tests: Sequence[Holds]) -> Holds:
+    def holds(scene: Scene, match: Match) -> bool:
+        for test in tests:  # noqa: SIM110
+            if test(scene, match):
+                return True
+        return False
+
+    return holds
+
+
+def _each_of(tests: Sequence[Holds]) -> Holds:
+    def holds(scene: Scene, match: Match) -> bool:
+        for test in tests:  # noqa: SIM110
+            if not test(scene, match):
+                return False
+        return True
+
+    return holds
 
 
 def parts_of(
@@ -291,11 +314,6 @@ def _bearer(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool
         raise AssertionError("a neighbour is a mark, a rule or a matcher")
     test = tester(neighbour.matcher, lists, index, too_long=too_long)
     return lambda scene, line: test(scene.line_text(line), scene.clock)
-
-
-def line_match(scene: Scene, line: int) -> Match:
-    """Return a line as a match, so that conditions can be asked of it."""
-    return Match(scene.stripped[line], line, line + 1)
 
 
 def span_match(scene: Scene, span: Span) -> Match:
