@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -255,6 +255,8 @@ def _compares(check: Check, match: Match) -> bool:
 
 def _has_neighbour(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Holds:
     is_target = _target(neighbour, lists, index, too_long)
+    bearing = _bearing(neighbour)
+    upwards, downwards = neighbour.direction != "precedes", neighbour.direction != "follows"
 
     def above(scene: Scene, match: Match) -> bool:
         last = bisect_left(scene.content, match.first) - 1
@@ -269,9 +271,9 @@ def _has_neighbour(neighbour: Neighbour, lists: Lists, index: LineIndex, too_lon
         return _any_between(scene, first, last, is_target)
 
     def holds(scene: Scene, match: Match) -> bool:
-        if neighbour.direction != "precedes" and above(scene, match):
-            return True
-        return neighbour.direction != "follows" and below(scene, match)
+        if bearing is not None and not bearing(scene):
+            return False
+        return (upwards and above(scene, match)) or (downwards and below(scene, match))
 
     return holds
 
@@ -303,13 +305,20 @@ def _target(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool
     return lambda scene, line: line in scene.lines_in(neighbour.regions) and bears(scene, line)
 
 
-def _bearer(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:
+def _bearing(neighbour: Neighbour) -> Callable[[Scene], Collection[int]] | None:
+    """Return what tells the lines that bear the mark, or that the rule matched; None for a matcher."""
     if neighbour.mark is not None:
         mark = neighbour.mark.value
-        return lambda scene, line: line in scene.marked.get(mark, ())
+        return lambda scene: scene.marked.get(mark, ())
     if neighbour.rule is not None:
         rule = neighbour.rule.value
-        return lambda scene, line: line in scene.matched.get(rule, ())
+        return lambda scene: scene.matched.get(rule, ())
+    return None
+
+
+def _bearer(neighbour: Neighbour, lists: Lists, index: LineIndex, too_long: bool) -> Asked:
+    if bearing := _bearing(neighbour):
+        return lambda scene, line: line in bearing(scene)
     if neighbour.matcher is None:
         raise AssertionError("a neighbour is a mark, a rule or a matcher")
     test = tester(neighbour.matcher, lists, index, too_long=too_long)
