@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import regex
 
-from scrubber.conditions import any_of, line_match
+from scrubber.conditions import any_of
 from scrubber.line_index import PLAIN, LineIndex
 from scrubber.matchers import Lists
 from scrubber.scenes import Match, Scene
@@ -39,7 +39,7 @@ def _drop(spec: DropSpec, lists: Lists, index: LineIndex = PLAIN) -> Action:
         def rest(scene: Scene, match: Match) -> Changes:
             end = len(scene.view.lines)
             if stops is not None:
-                found = (at for at in scene.below(match.end) if stops(scene, line_match(scene, at)))
+                found = (at for at in scene.below(match.end) if stops(scene, scene.line_match(at)))
                 end = next(found, end)
             return _lines(scene, match.first, end)
 

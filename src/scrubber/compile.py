@@ -14,7 +14,7 @@ from scrubber.document import Meta
 from scrubber.errors import Problem, RuleError, ScrubberError, listed, nearest
 from scrubber.line_index import PLAIN, LineIndex
 from scrubber.links import link, select_rules
-from scrubber.matchers import Find, Finder, finder
+from scrubber.matchers import Bound, Bounds, Find, Finder, finder
 from scrubber.options import read_options
 from scrubber.plugins import Provided, Registry
 from scrubber.scenes import Match, Scene
@@ -24,7 +24,6 @@ from scrubber.specs import (
     LinesSpec,
     MarkSpec,
     PackSpec,
-    Place,
     PluginSpec,
     RuleSpec,
     Stage,
@@ -233,7 +232,7 @@ def recompiled(rule: CompiledRule, spec: RuleSpec, lists: Mapping[str, Sequence[
     """
     old = rule.spec
     same = spec.matcher is old.matcher
-    found_as_before = rule.plugin or (same and _places_of(spec) == _places_of(old))
+    found_as_before = rule.plugin or (same and _bounds_of(spec) == _bounds_of(old))
     unless = any_of(spec.unless, lists, too_long=True) if spec.unless else (lambda scene, match: False)
     return replace(
         rule,
@@ -254,14 +253,14 @@ def _finder(spec: RuleSpec, lists: Mapping[str, Sequence[str]], index: LineIndex
         return lines_finder(matcher, lists, index)
     if isinstance(matcher, PluginSpec):
         raise AssertionError("plugins find by themselves")
-    return finder(matcher, lists, index, _places_of(spec))
+    return finder(matcher, lists, index, _bounds_of(spec))
 
 
-def _places_of(spec: RuleSpec) -> tuple[Place, ...]:
-    """Return the places that what a rule finds must lie in by its `where:`; none where they do not tell."""
-    if not all(condition.regions for condition in spec.where):
-        return ()
-    return tuple(dict.fromkeys(place for condition in spec.where for place in condition.regions))
+def _bounds_of(spec: RuleSpec) -> Bounds:
+    """Return what a rule's `where:` says of the lines that it may find; nothing where one may be any."""
+    bounds = (Bound(each.regions, each.min_words, each.max_words) for each in spec.where)
+    different = tuple(dict.fromkeys(bounds))
+    return () if Bound() in different else different
 
 
 def _plugin_use(matcher: PluginSpec, registry: Registry, context: Context) -> PluginUse:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import regex
 
 from scrubber.analysis import LazyPattern, analysed, needs_of, pattern_of, ways_of
+from scrubber.layout import word_count
 from scrubber.line_index import PLAIN, LineIndex, Look
 from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
@@ -25,12 +26,35 @@ if TYPE_CHECKING:
 
 Lists = Mapping[str, Sequence[str]]
 Find = Callable[[Scene], Iterator[Match]]
-Places = tuple[Place, ...]
 Test = Callable[[str, Clock], bool]
 
 _MOST_KEPT = 1_000
 _LONGEST_KEPT = 1_000  # code points
 _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Places in one of which a line must lie, none if anywhere, and how many words it must have."""
+
+    places: tuple[Place, ...] = ()
+    min_words: int | None = None
+    max_words: int | None = None
+
+    def keeps(self, scene: Scene, line: int) -> bool:
+        """Whether a line, one that is not blank, lies within."""
+        if self.places and line not in scene.lines_in(self.places):
+            return False
+        if self.min_words is None and self.max_words is None:
+            return True
+        words = word_count(scene.line_text(line))
+        return (self.min_words is None or words >= self.min_words) and (
+            self.max_words is None or words <= self.max_words
+        )
+
+
+Bounds = tuple[Bound, ...]
+"""Within one of them a line must lie for anything to come of a match; none at all if any line may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +66,12 @@ class Finder:
 
 
 def finder(
-    spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN, places: Places = ()
+    spec: PhrasesSpec | PatternSpec, lists: Lists, index: LineIndex = PLAIN, bounds: Bounds = ()
 ) -> Finder:
     """Compile a matcher. What a line must hold for it is entered into ``index``.
 
-    ``places`` are those in one of which a line must lie for anything to come of a match; none if it may lie
-    anywhere. Raises RuleError with the place inside the phrase or pattern that is wrong.
+    Lines outside the ``bounds`` need not be looked at. Raises RuleError with the place inside the phrase or
+    pattern that is wrong.
     """
     if isinstance(spec, PhrasesSpec):
         return _phrase_finder(spec, lists, index)
@@ -63,7 +87,7 @@ def finder(
         return Finder(lambda scene: _anywhere(pattern, numbers, texts, scene), wants)
     if spec.unit == "paragraph":
         return Finder(lambda scene: _paragraphs(pattern, numbers, scene), met_by(numbers))
-    return Finder(lambda scene: _lines(pattern, numbers, places, scene), met_by(numbers))
+    return Finder(lambda scene: _lines(pattern, numbers, bounds, scene), met_by(numbers))
 
 
 def tester(
@@ -106,10 +130,10 @@ def _remembered(test: Test) -> Test:
 def _pattern_test(pattern: Pattern, unit: Unit, too_long: bool) -> Test:
     if unit == "text":
         return lambda text, clock: next(_search(pattern, text, Span(0, len(text)), clock), None) is not None
+    if pattern.linear:
+        return lambda text, clock: _fits(pattern, len(text)) and pattern.regex.fullmatch(text) is not None
     return lambda text, clock: (
-        too_long
-        if not pattern.linear and len(text) > UNIT_LIMIT
-        else _whole(pattern, text, Span(0, len(text)), clock) is not None
+        too_long if len(text) > UNIT_LIMIT else _whole(pattern, text, clock) is not None
     )
 
 
@@ -178,24 +202,31 @@ def _fits(pattern: Pattern, length: int) -> bool:
     return length >= pattern.least and (pattern.most is None or length <= pattern.most)
 
 
-def _lines(pattern: Pattern, needs: Collection[int], places: Places, scene: Scene) -> Iterator[Match]:
-    lines: Collection[int] = scene.lines_for(needs)
-    if places and not scene.is_watched:
-        within = scene.lines_in(places)
-        lines = [line for line in lines if line in within]
-    for index in lines:
-        span = scene.stripped[index]
-        if not _fits(pattern, len(span)):
+def _lines(pattern: Pattern, needs: Collection[int], bounds: Bounds, scene: Scene) -> Iterator[Match]:
+    if scene.is_watched:
+        bounds = ()
+    for line in scene.lines_for(needs):
+        text = scene.line_text(line)
+        if not _fits(pattern, len(text)):
             continue
-        found = _whole(pattern, scene.view.text, span, scene.clock)
+        if bounds and not _within_one(bounds, scene, line):
+            continue
+        found = _whole(pattern, text, scene.clock)
         if found:
-            yield Match(span, index, index + 1, *_groups(pattern, found))
+            yield Match(scene.stripped[line], line, line + 1, *_groups(pattern, found))
+
+
+def _within_one(bounds: Bounds, scene: Scene, line: int) -> bool:
+    for bound in bounds:  # noqa: SIM110  (a generator takes twice the time)
+        if bound.keeps(scene, line):
+            return True
+    return False
 
 
 def _paragraphs(pattern: Pattern, needs: Collection[int], scene: Scene) -> Iterator[Match]:
     for first, end in scene.paragraphs_for(needs):
         span = scene.paragraph_span(first, end)
-        found = _whole(pattern, scene.view.text, span, scene.clock)
+        found = _whole(pattern, span.slice(scene.view.text), scene.clock)
         if found:
             yield Match(span, first, end, *_groups(pattern, found))
 
@@ -216,15 +247,14 @@ def _anywhere(
             yield Match(span, low, high + 1, *_groups(pattern, found), whole_lines=whole)
 
 
-def _whole(pattern: Pattern, text: str, span: Span, clock: Clock) -> regex.Match[str] | None:
+def _whole(pattern: Pattern, text: str, clock: Clock) -> regex.Match[str] | None:
     """Match the whole of a unit. A unit too long for a pattern that may backtrack is no match."""
-    part = span.slice(text)
     if pattern.linear:
-        return pattern.regex.fullmatch(part)
-    if len(part) > UNIT_LIMIT:
+        return pattern.regex.fullmatch(text)
+    if len(text) > UNIT_LIMIT:
         return None
     try:
-        return pattern.regex.fullmatch(part, timeout=clock.left())
+        return pattern.regex.fullmatch(text, timeout=clock.left())
     except TimeoutError:
         raise OutOfTimeError from None
 

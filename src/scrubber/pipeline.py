@@ -186,10 +186,14 @@ class Cleaner:
 
     def _take(self, rule: CompiledRule, state: _State, found: Sequence[Match]) -> None:
         """Keep the matches whose conditions hold, and propose what the rule does with each."""
+        if not found and self._watch is None:
+            return
         scene = state.scene
         held = [match for match in found if rule.where(scene, match) and not rule.unless(scene, match)]
         if self._watch is not None:
             self._watch.looked(rule, scene, found, held)
+        if not held:
+            return
         scene.note(rule.id, rule.mark, held)
         if not self._may_edit(rule):
             return
@@ -209,10 +213,11 @@ class Cleaner:
     def _propose(self, rule: CompiledRule, state: _State, edit: Edit) -> None:
         """Enter an edit, unless it changes nothing or repeats one of the rule's own."""
         text = state.revision.text
-        changes = tuple(change for change in edit.changes if change.alters(text))
+        changes = tuple([change for change in edit.changes if change.alters(text)])
         if not changes:
             return
-        if any(p.order == rule.order and p.edit.changes == changes for p in state.proposals[-1:]):
+        last = state.proposals[-1] if state.proposals else None
+        if last is not None and last.order == rule.order and last.edit.changes == changes:
             return
         whole = edit if len(changes) == len(edit.changes) else replace(edit, changes=changes)
         state.proposals.append(Proposal(rule.order, rule.id, whole))
@@ -236,7 +241,6 @@ class Cleaner:
 
     def _take_spans(self, rule: CompiledRule, state: _State, spans: Sequence[Span]) -> None:
         if not spans and self._watch is None:
-            state.scene.note(rule.id, rule.mark, ())
             return
         with self._bounded(rule, state):
             self._take(rule, state, [span_match(state.scene, span) for span in sorted(spans) if len(span)])

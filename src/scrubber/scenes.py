@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from scrubber.document import BLANKS, Contents
 from scrubber.layout import shape_of, word_count
@@ -19,7 +20,12 @@ UNIT_LIMIT = 20_000
 """Code points: a pattern that is not shown to be linear never sees a longer unit."""
 
 
-@dataclass(frozen=True, slots=True)
+_MOST_LINE_MATCHES = 50_000
+_NO_SLOTS: Mapping[str, str] = MappingProxyType({})
+_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Match:
     """What a matcher found: ``span`` and the lines ``first`` up to, not including, ``end`` that it stands in.
 
@@ -30,10 +36,34 @@ class Match:
     span: Span
     first: int
     end: int
-    slots: Mapping[str, str] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    whole_lines: bool = True
-    detail: str = ""
+    slots: Mapping[str, str]
+    numbers: Mapping[str, int]
+    whole_lines: bool
+    detail: str
+
+    def __init__(
+        self,
+        span: Span,
+        first: int,
+        end: int,
+        slots: Mapping[str, str] = _NO_SLOTS,
+        numbers: Mapping[str, int] = _NO_NUMBERS,
+        whole_lines: bool = True,
+        detail: str = "",
+    ) -> None:
+        _set_span(self, span)
+        _set_first(self, first)
+        _set_end(self, end)
+        _set_slots(self, slots)
+        _set_numbers(self, numbers)
+        _set_whole_lines(self, whole_lines)
+        _set_detail(self, detail)
+
+
+# Matches are made by the hundred thousand, as spans are: see there.
+_set_span, _set_first, _set_end, _set_slots, _set_numbers, _set_whole_lines, _set_detail = (
+    Match.__dict__[name].__set__ for name in Match.__slots__
+)
 
 
 class OutOfTimeError(Exception):
@@ -97,6 +127,7 @@ class Scene:
     _unmarked: tuple[int, Sequence[int]] = (-1, ())
     _lines_in: dict[tuple[Place, ...], Collection[int]] = field(default_factory=dict)
     _prose_words: dict[int, int] = field(default_factory=dict)
+    _line_matches: dict[int, Match] = field(default_factory=dict)
     searched: dict[object, dict[int, int]] = field(default_factory=dict)
     """For a search among neighbours: from where on, and up to where, it has found nothing."""
 
@@ -207,11 +238,21 @@ class Scene:
         scene.__dict__.update({name: self.__dict__[name] for name in _OF_TEXT if name in self.__dict__})
         scene._lines_in = self._lines_in
         scene._prose_words = self._prose_words
+        scene._line_matches = self._line_matches
         return scene
 
     def line_text(self, index: int) -> str:
         """Return the text of a line without the blanks at its edges."""
         return self._line_contents[index]
+
+    def line_match(self, line: int) -> Match:
+        """Return a line as a match, so that conditions can be asked of it."""
+        match = self._line_matches.get(line)
+        if match is None:
+            if len(self._line_matches) >= _MOST_LINE_MATCHES:
+                self._line_matches.clear()
+            match = self._line_matches[line] = Match(self.stripped[line], line, line + 1)
+        return match
 
     @cached_property
     def paragraph_starts(self) -> Sequence[int]:

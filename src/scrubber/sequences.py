@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scrubber.conditions import Holds, all_of, line_match, lines_for, wants_of
+from scrubber.conditions import Holds, all_of, lines_for, wants_of
 from scrubber.line_index import PLAIN, LineIndex
 from scrubber.matchers import Finder, Lists
 from scrubber.scenes import Match, Scene
@@ -42,7 +42,7 @@ def _units(unit: str, scene: Scene, lines: Callable[[Scene], Iterable[int]]) -> 
             yield Match(scene.paragraph_span(first, end), first, end)
         return
     for line in lines(scene):
-        yield line_match(scene, line)
+        yield scene.line_match(line)
 
 
 def items_of(spec: LinesSpec, lists: Lists, index: LineIndex = PLAIN) -> list[Item]:
@@ -94,7 +94,7 @@ def longest(
         return None
     run = 0
     while run < items[item].most and at + run < len(scene.content):
-        if not items[item].holds(scene, line_match(scene, scene.content[at + run])):
+        if not items[item].holds(scene, scene.line_match(scene.content[at + run])):
             break
         run += 1
     for taken in range(run, items[item].least - 1, -1):

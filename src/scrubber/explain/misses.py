@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from scrubber.compile import CompiledRule
-from scrubber.conditions import Part, line_match, parts_of
+from scrubber.conditions import Part, parts_of
 from scrubber.explain.reach import pattern_reach, phrases_reach
 from scrubber.explain.values import Failed
 from scrubber.explain.wording import asked, condition_said, found_instead, item_said
@@ -60,7 +60,7 @@ class Asker:
         matcher = rule.spec.matcher
         if not isinstance(matcher, UnitSpec):
             raise AssertionError("a unit under conditions is asked for")
-        match = line_match(scene, line)
+        match = scene.line_match(line)
         if matcher.unit == "paragraph":
             first, end = scene.paragraph_of(line)
             match = Match(scene.paragraph_span(first, end), first, end)
@@ -93,7 +93,7 @@ class Asker:
         if longest(items, 0, start, scene, failed) is not None or not failed:
             return None
         item, at = max(failed)
-        while at < len(scene.content) and items[item].holds(scene, line_match(scene, scene.content[at])):
+        while at < len(scene.content) and items[item].holds(scene, scene.line_match(scene.content[at])):
             at += 1
         if at < target:
             return None  # it ends before the line
@@ -102,7 +102,7 @@ class Asker:
             end = Failed(spec.condition.location, item_said(spec), "the document ends", line=at)
             return Attempt(item, len(items), (end,))
         asked_line = scene.content[at]
-        parts = self._of_one(spec.condition, rule, scene, line_match(scene, asked_line))
+        parts = self._of_one(spec.condition, rule, scene, scene.line_match(asked_line))
         moved = tuple(replace(part, line=asked_line + 1) for part in parts)
         return Attempt(item, len(items), moved)
 
