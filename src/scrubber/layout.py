@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from scrubber.document import is_blank
 from scrubber.specs import Shape
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from scrubber.folding import folded
 from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import LEADS, leads_of, traits_of
 from scrubber.specs import Way
+from scrubber.values import dataclass
 
 _MOST_WORDS = 200_000
 _HINT = 3  # so many letters of a piece say whether it is worth a look
