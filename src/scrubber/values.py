@@ -24,6 +24,7 @@ else:
             return lambda cls: dataclass(cls, **options)
         if options != {"frozen": True, "slots": True} or not _is_plain(cls):
             return dataclasses.dataclass(**options)(cls)
+        cls.__doc__ = cls.__doc__ or cls.__name__  # else one is made of the signature, which takes long
         return _frozen(dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls))
 
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Span, View
 from scrubber_honorifics.lexicon import LEXICONS, lexicon_for
-from scrubber_honorifics.shown import stranded_pattern, torn_patterns
+from scrubber_honorifics.shown import shown_stranded, shown_torn
 
 if TYPE_CHECKING:
     from scrubber_honorifics.findings import Findings, Joined, Stranded
 
 _KNOWN = LEXICONS.values()
-MOVE_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(map(stranded_pattern, _KNOWN)))
+MOVE_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(map(shown_stranded, _KNOWN)))
 """Only a single title with its full stop can be stranded."""
-JOIN_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(p for one in _KNOWN for p in torn_patterns(one)))
+JOIN_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(p for one in _KNOWN for p in shown_torn(one)))
 """Every title can be torn off at a line's end, with its full stop or without."""
 
 
