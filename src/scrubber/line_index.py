@@ -61,9 +61,13 @@ class _Ways:
 
 
 class _Pieces:
-    """Pieces by where they stand in a word, with the numbers of the needs that each meets."""
+    """Pieces by where they stand in a word, with the numbers of the needs that each meets.
+
+    They are sorted in when a word is first asked about: of some kinds of words a short run has none.
+    """
 
     def __init__(self) -> None:
+        self._waiting: list[tuple[str, int]] = []
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._whole: set[str] = set()
         # The others by their first letters; those at a word's end by its last; short ones as they are.
@@ -73,9 +77,15 @@ class _Pieces:
         self._short: list[str] = []
 
     def add(self, piece: str, number: int) -> None:
-        if piece not in self._numbers:
-            self._enter(piece)
-        self._numbers[piece] = (*self._numbers.get(piece, ()), number)
+        self._waiting.append((piece, number))
+
+    def _sort_in(self) -> None:
+        for piece, number in self._waiting:
+            known = self._numbers.get(piece)
+            if known is None:
+                self._enter(piece)
+            self._numbers[piece] = (*known, number) if known else (number,)
+        self._waiting.clear()
 
     def _enter(self, piece: str) -> None:
         starts, ends = piece.startswith((START, FIRST)), piece.endswith((END, LAST))
@@ -92,6 +102,8 @@ class _Pieces:
 
     def met_in(self, text: str) -> set[int]:
         """Return the numbers of the needs of which ``text`` holds a piece."""
+        if self._waiting:
+            self._sort_in()
         found = [piece for piece in self._short if piece in text]
         if text in self._whole:
             found.append(text)
