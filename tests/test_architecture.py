@@ -19,7 +19,7 @@ CORE = ROOT / "src" / "scrubber"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = """
-spans claims errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
+values spans claims errors terminal tables intervals alignment globs encodings document tokens excerpts specs layout regions views
 hookspecs api
 records places hunks diff ledger results summary
 nodes strictyaml options

@@ -7,7 +7,7 @@ the hooks in :mod:`scrubber.hookspecs`, each decorated with :data:`hookimpl`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
 
@@ -15,6 +15,7 @@ from scrubber.document import Document, Line, Meta, is_blank
 from scrubber.errors import DocumentError, PluginError, Problem
 from scrubber.hookspecs import API, hookimpl
 from scrubber.spans import Change, Edit, Mark, Safety, Span
+from scrubber.values import dataclass
 from scrubber.views import Searchable, View
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,7 @@ from scrubber.specs import (
     Text,
     UnitSpec,
 )
+from scrubber.values import dataclass
 from scrubber.wants import Wants, any_want
 
 

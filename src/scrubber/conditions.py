@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scrubber.analysis import needs_of
@@ -16,6 +15,7 @@ from scrubber.matchers import Lists, tester
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import AnyOf, Check, Condition, Neighbour, PhrasesSpec, Place
+from scrubber.values import dataclass
 from scrubber.wants import Want, Wants, met_by_a_line
 
 Holds = Callable[[Scene, Match], bool]

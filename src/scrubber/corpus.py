@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -20,6 +20,7 @@ from scrubber.jsonl import JsonLinesFormat
 from scrubber.records import Refusal
 from scrubber.results import Result
 from scrubber.sources import Left, Source, reason
+from scrubber.values import dataclass
 
 BATCH_DOCUMENTS = 64
 BATCH_SIZE = 1_000_000

@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 from typing import overload
@@ -21,6 +21,7 @@ import regex
 
 from scrubber.encodings import UTF8, Encoding, decode
 from scrubber.spans import Change, Span
+from scrubber.values import dataclass
 
 _LINE_END = regex.compile(r"\r\n|\r|\n")
 
@@ -52,7 +53,7 @@ class Document:
     encoding: Encoding = UTF8
 
     @classmethod
-    def from_bytes(cls, data: bytes, meta: Meta = Meta(), encoding: str | None = None) -> Document:
+    def from_bytes(cls, data: bytes, meta: Meta = Meta(), encoding: str | None = None) -> Document:  # noqa: B008  frozen
         """Decode ``data`` without loss. Raises DocumentError where a named encoding does not fit."""
         text, found = decode(data, encoding)
         return cls(text, meta, found)

@@ -8,9 +8,9 @@ byte comes back as it was. A text that is UTF-8 but for a few broken bytes keeps
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 from scrubber.errors import DocumentError, Problem, nearest
+from scrubber.values import dataclass
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -6,8 +6,9 @@ Problems are values, so that a file with five mistakes shows all five; an except
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

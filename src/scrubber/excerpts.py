@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 import regex
 
 from scrubber.document import is_blank
 from scrubber.spans import Span
+from scrubber.values import dataclass
 
 BESIDE = 60
 """Code points that are shown of a line before and after a place within it."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from scrubber.api import Fields, Format, Record, Unreadable, read_text
 from scrubber.errors import Problem, UsageError, listed, nearest
 from scrubber.jsonl import JsonLinesFormat
 from scrubber.plugins import Registry
+from scrubber.values import dataclass
 
 _HTML = re.compile(
     r"\s*+(?>(?:<\?xml[^>]*>|<!--(?:(?!-->).)*+-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",

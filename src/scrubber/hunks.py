@@ -7,13 +7,13 @@ All offsets here count bytes, and a line ends at one byte (0x0A unless said othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from scrubber.document import Document
 from scrubber.encodings import Encoding
 from scrubber.places import ByteOffsets, is_stateless, lossless
 from scrubber.spans import Change, Span
+from scrubber.values import dataclass
 
 Sign = Literal[" ", "-", "+"]
 

@@ -10,7 +10,8 @@ memory does not grow with the documents, and nothing is drawn at random.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from scrubber.values import dataclass
 
 LEVEL = 0.95
 _NORMAL = 1.959964  # the two-sided quantile of the normal distribution at 95%

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from scrubber.document import is_blank
 from scrubber.specs import Shape
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,6 @@ class Layout:
 # four or more in Thai, Lao, Khmer, Burmese and Tibetan (vowel signs counted).
 _IDEOGRAPHS = r"\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SYLLABLES = r"\u0e01-\u0eff\u0f40-\u0fbc\u1000-\u109f\u1780-\u17d3"
-_DENSE = re.compile(f"[{_IDEOGRAPHS}{_SYLLABLES}]")
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
-_SYLLABLE = re.compile(f"[{_SYLLABLES}]")
 
 # A word is a run without blanks that holds a letter or a digit; in a run that is more than these, the first.
 _HELD = re.compile(r"[^\W_]")
@@ -73,12 +70,18 @@ def word_count(line: str) -> int:
     return _kept_words(line) if len(line) <= _KEPT_CHARACTERS else _words(line)
 
 
+@cache
+def _one_of(*ranges: str) -> re.Pattern[str]:
+    """Return what finds a character: compiled when a line first needs it, for it takes long."""
+    return re.compile(f"[{''.join(ranges)}]")
+
+
 def _words(line: str) -> int:
-    if line.isascii() or not _DENSE.search(line):
+    if line.isascii() or not _one_of(_IDEOGRAPHS, _SYLLABLES).search(line):
         return _spaced_words(line)
-    ideographs = len(_IDEOGRAPH.findall(line))
-    syllables = len(_SYLLABLE.findall(line))
-    rest = _spaced_words(_DENSE.sub(" ", line))
+    ideographs = len(_one_of(_IDEOGRAPHS).findall(line))
+    syllables = len(_one_of(_SYLLABLES).findall(line))
+    rest = _spaced_words(_one_of(_IDEOGRAPHS, _SYLLABLES).sub(" ", line))
     return rest + (ideographs + 1) // 2 + (syllables + 3) // 4
 
 
@@ -227,12 +230,12 @@ def _line_ends(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _width(line: str) -> int:
     """Columns on a screen: ideographs take two."""
-    return len(line) if line.isascii() else len(line) + len(_IDEOGRAPH.findall(line))
+    return len(line) if line.isascii() else len(line) + len(_one_of(_IDEOGRAPHS).findall(line))
 
 
 def _first_word_width(line: str) -> int:
     """The width of what would have had to fit; ideographs break anywhere."""
-    if _IDEOGRAPH.match(line):
+    if not line.isascii() and _one_of(_IDEOGRAPHS).match(line):
         return 2
     return min(len(line.split(None, 1)[0]) if line.strip() else 0, 20)
 

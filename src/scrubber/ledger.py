@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, get_args
@@ -21,6 +20,7 @@ from scrubber.places import lossless
 from scrubber.records import Place, RecordedChange, RecordedEdit, Refusal, RefusalKind
 from scrubber.spans import Safety, Span
 from scrubber.specs import STAGES
+from scrubber.values import dataclass
 
 FORMAT = 1
 Kind = Literal["edit", "refusal", "left"]

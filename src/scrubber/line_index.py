@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from scrubber.folding import folded
 from scrubber.needs import DIGIT, END, FIRST, LAST, START, Need, delimited, tokens, words_at_edges
 from scrubber.slots import LEADS, leads_of, traits_of
 from scrubber.specs import Way
+from scrubber.values import dataclass
 
 _MOST_WORDS = 200_000
 _HINT = 3  # so many letters of a piece say whether it is worth a look
@@ -63,9 +63,13 @@ class _Ways:
 
 
 class _Pieces:
-    """Pieces by where they stand in a word, with the numbers of the needs that each meets."""
+    """Pieces by where they stand in a word, with the numbers of the needs that each meets.
+
+    They are sorted in when a word is first asked about: of some kinds of words a short run has none.
+    """
 
     def __init__(self) -> None:
+        self._waiting: list[tuple[str, int]] = []
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._whole: set[str] = set()
         # The others by their first letters; those at a word's end by its last; signs and pairs as they are.
@@ -76,9 +80,15 @@ class _Pieces:
         self._pairs: list[str] = []
 
     def add(self, piece: str, number: int) -> None:
-        if piece not in self._numbers:
-            self._enter(piece)
-        self._numbers[piece] = (*self._numbers.get(piece, ()), number)
+        self._waiting.append((piece, number))
+
+    def _sort_in(self) -> None:
+        for piece, number in self._waiting:
+            known = self._numbers.get(piece)
+            if known is None:
+                self._enter(piece)
+            self._numbers[piece] = (*known, number) if known else (number,)
+        self._waiting.clear()
 
     def _enter(self, piece: str) -> None:
         starts, ends = piece.startswith((START, FIRST)), piece.endswith((END, LAST))
@@ -101,6 +111,8 @@ class _Pieces:
         What may stand anywhere in a word is not looked for in the words of a line's edges: those are among
         its words too.
         """
+        if self._waiting:
+            self._sort_in()
         found = [text] if text in self._whole else []
         for size in (2, _HINT):
             if (some := self._first.get(text[:size])) is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
@@ -26,6 +25,7 @@ from scrubber.specs import (
     Text,
     UnitSpec,
 )
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

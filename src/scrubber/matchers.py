@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +15,7 @@ from scrubber.needs import Need
 from scrubber.scenes import UNIT_LIMIT, Clock, Match, OutOfTimeError, Scene
 from scrubber.spans import Span
 from scrubber.specs import PatternSpec, PhrasesSpec, Place, Unit, Way
+from scrubber.values import dataclass
 from scrubber.wants import Want, Wants, found_by, held_of, met_by
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,7 @@ import regex
 
 from scrubber.errors import Location
 from scrubber.specs import Text
+from scrubber.values import dataclass
 
 Style = Literal["plain", "single", "double", "literal", "folded"]
 

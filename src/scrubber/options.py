@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
 from scrubber.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from scrubber.values import dataclass
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -30,7 +31,7 @@ _SCALARS: Mapping[type, tuple[str, str]] = {
 _EXPECTED = "a frozen dataclass, its fields str, int, float, bool, Literal, tuple[X, ...], X | None or such"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Field:
     """One option; ``default`` is MISSING where it must be given."""
 

@@ -7,7 +7,6 @@ without; a regex runs only on a line that holds that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import product
 from operator import and_
@@ -17,6 +16,7 @@ import regex
 from scrubber.folding import APOSTROPHES, BLANK_RUN, QUOTES, folded
 from scrubber.phrase_syntax import Blank, Choice, Literal, Part, Parts, SlotPart
 from scrubber.slots import BLANKS, FIRST_DATE, FIRST_DIGIT, KINDS, traits_of
+from scrubber.values import dataclass
 
 MAX_LINE = 1_000
 _MOST_TEXTS = 3

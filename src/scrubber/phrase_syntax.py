@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import NoReturn
 
@@ -13,6 +12,7 @@ from scrubber.document import is_blank
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
 from scrubber.slots import BLANKS, KINDS
 from scrubber.specs import Text
+from scrubber.values import dataclass
 
 MAX_LENGTH = 1_000
 MAX_DEPTH = 8

@@ -7,7 +7,7 @@ rest is literal. Matching never changes the line: every offset it gives is one o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import regex
 
@@ -25,6 +25,7 @@ from scrubber.phrase_patterns import (
 from scrubber.phrase_syntax import Blank, Literal, Parts, alternatives, read_phrase, slot_parts
 from scrubber.slots import KINDS
 from scrubber.specs import Text
+from scrubber.values import dataclass
 
 _MAX_SAMPLES = 64
 _SPELT_OUT = 64  # a phrase with no slot and at most so many alternatives is looked up, not searched

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -26,6 +26,7 @@ from scrubber.sessions import Failure, Sessions, meets
 from scrubber.settle import Proposal, Settlement, Terms, settle, united
 from scrubber.spans import Change, Edit, Safety, Span, by_place
 from scrubber.specs import Budget, DropSpec, Stage
+from scrubber.values import dataclass
 from scrubber.views import View
 
 

@@ -14,7 +14,7 @@ import itertools
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -26,6 +26,7 @@ from scrubber.api import API, Format, Guard, Marker, Operator, Reporter
 from scrubber.contract import KINDS, Kind, faults
 from scrubber.errors import Location, PluginError, Problem, listed, nearest
 from scrubber.options import described_options
+from scrubber.values import dataclass
 
 GROUP = "scrubber"
 """The entry-point group of plugins."""

@@ -11,7 +11,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -20,6 +19,7 @@ import regex
 from scrubber.errors import Problem, UsageError, listed
 from scrubber.packs.sources import available_packs
 from scrubber.plugins import installed
+from scrubber.values import dataclass
 
 ProjectKind = Literal["pack", "plugin"]
 PROJECT_KINDS: tuple[ProjectKind, ...] = ("pack", "plugin")

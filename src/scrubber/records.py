@@ -7,11 +7,11 @@ are; all of a stage's changes apply to that one text at once. ``origin`` is the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from scrubber.spans import Safety, Span
 from scrubber.specs import Stage
+from scrubber.values import dataclass
 
 RefusalKind = Literal[
     "lost",  # met the claim of an earlier rule, `winner`

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scrubber import ledger
 from scrubber.diff import text_diff
 from scrubber.document import Document
 from scrubber.records import RecordedEdit, Refusal
 from scrubber.spans import Change
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

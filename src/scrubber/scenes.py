@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from scrubber.layout import shape_of, word_count
 from scrubber.line_index import PLAIN, Facts, LineIndex, Look
 from scrubber.spans import Span
 from scrubber.specs import Place
+from scrubber.values import dataclass
 from scrubber.views import View
 
 UNIT_LIMIT = 20_000

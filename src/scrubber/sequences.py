@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from scrubber.conditions import Holds, all_of, lines_for, wants_of
 from scrubber.line_index import PLAIN, LineIndex
@@ -12,6 +11,7 @@ from scrubber.matchers import Finder, Lists
 from scrubber.scenes import Match, Scene
 from scrubber.spans import Span
 from scrubber.specs import LinesSpec, UnitSpec
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from scrubber.compile import PluginUse
 from scrubber.errors import PluginError, Problem
 from scrubber.plugins import Provided
 from scrubber.spans import Change, Edit, Span
+from scrubber.values import dataclass
 from scrubber.views import View
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from operator import attrgetter
 
@@ -18,6 +18,7 @@ from scrubber.records import RefusalKind
 from scrubber.scenes import Scene
 from scrubber.spans import Change, Edit, Span, by_place
 from scrubber.specs import Budget
+from scrubber.values import dataclass
 
 FREE_WORDS = 60
 """Prose words that any rule may remove from a document, however short it is, unless nothing would be left."""

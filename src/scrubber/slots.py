@@ -7,8 +7,9 @@ own, and each says about case what it means, for phrases fold only their literal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from scrubber.values import dataclass
 
 # The characters of `document.BLANKS`, for use inside a character class: `\s` is exactly White_Space here.
 BLANKS = r"\s\u200b\u2060\ufeff"

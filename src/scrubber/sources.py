@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from scrubber.api import Format
 from scrubber.errors import Problem, UsageError
 from scrubber.formats import Formats, TextFormat
 from scrubber.globs import matches
+from scrubber.values import dataclass
 
 STDIN = "-"
 

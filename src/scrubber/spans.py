@@ -6,8 +6,9 @@ one document, in which every line end is ``\\n``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from scrubber.values import dataclass
 
 Safety = Literal["safe", "unsafe"]
 

@@ -7,12 +7,13 @@ so that whoever finds it wrong later can still point at it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from scrubber.errors import Location
 from scrubber.spans import Safety
+from scrubber.values import dataclass
 
 Stage = Literal["characters", "remove", "mend", "tidy"]
 STAGES: tuple[Stage, ...] = ("characters", "remove", "mend", "tidy")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.records import RecordedEdit
 from scrubber.results import Result
 from scrubber.terminal import BOLD, escape_controls, styled
+from scrubber.values import dataclass
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
@@ -12,6 +12,7 @@ from scrubber.document import Line, Meta, Revision, is_blank
 from scrubber.layout import Layout, judge_layout, paragraph_ranges
 from scrubber.regions import Regions, judge_regions
 from scrubber.spans import Change, Edit, Safety, Span
+from scrubber.values import dataclass
 
 
 class Searchable(Protocol):

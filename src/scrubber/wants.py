@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from scrubber.line_index import LineIndex
 from scrubber.needs import Need, rarity
 from scrubber.scenes import Scene
 from scrubber.specs import Place
+from scrubber.values import dataclass
 
 _TELLING = 2.5  # what is not rarer than that is not asked for
 

@@ -82,7 +82,7 @@ def unit_list(lines: Sequence[str]) -> list[Unit]:
 
 @given(any_text)
 def test_words_are_the_runs_that_hold_a_letter_or_a_digit(text: str) -> None:
-    spaced = layout._DENSE.sub(" ", text)
+    spaced = layout._one_of(layout._IDEOGRAPHS, layout._SYLLABLES).sub(" ", text)
     expected = len(re.findall(r"(?<!\S)(?:[^\w\s]|_)*+\w", spaced))
     dense = word_count(text) - expected
     assert dense == 0 if spaced == text else dense > 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from typing import Any, Self
 
 from scrubber.cli import options
 from scrubber.errors import Problem, UsageError
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -15,6 +14,7 @@ from scrubber import ledger
 from scrubber.corpus import Outcome
 from scrubber.errors import DocumentError, Problem, UsageError
 from scrubber.sources import reason
+from scrubber.values import dataclass
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from scrubber.cli.loading import shown_place
 from scrubber.summary import counted
 from scrubber.terminal import escape_controls
 from scrubber.testing import Check
+from scrubber.values import dataclass
 
 FIRST = 10
 """How many warnings of a pack are shown where nobody asked for all."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from scrubber.cli import options
+from scrubber.values import dataclass
 
 First = Annotated[str, typer.Argument(metavar="PACK_A", hidden=True)]
 Second = Annotated[str, typer.Argument(metavar="PACK_B", hidden=True)]

@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from scrubber.api import Fields
@@ -34,6 +34,7 @@ from scrubber.specs import PackSpec
 from scrubber.summary import counted, passed_over_line
 from scrubber.tables import Look
 from scrubber.terminal import wants_colour
+from scrubber.values import dataclass
 
 
 def contrast(request: Request) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from scrubber.cli.words import print_bytes, print_text
 from scrubber.corpus import Outcome
 from scrubber.diff import record_diff, render_diff, unified_diff
 from scrubber.sources import Source
+from scrubber.values import dataclass
 
 
 @dataclass

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from scrubber.api import Fields
@@ -26,6 +26,7 @@ from scrubber.suggest.making import MANY, Suggestions, Terms, suggest, write_fil
 from scrubber.suggest.sampling import Page
 from scrubber.suggest.writing import slug
 from scrubber.summary import counted, passed_over_line
+from scrubber.values import dataclass
 
 
 def run(request: Request) -> int:

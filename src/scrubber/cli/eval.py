@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from scrubber.cli import options
+from scrubber.values import dataclass
 
 Pairs = Annotated[list[str], typer.Argument(metavar="PAIRS", hidden=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything as JSON.")]

@@ -6,7 +6,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self
 from unicodedata import east_asian_width
 
@@ -25,6 +25,7 @@ from scrubber.explain.values import (
 )
 from scrubber.summary import counted
 from scrubber.terminal import BOLD, CYAN, GREEN, RED, escape_controls, styled
+from scrubber.values import dataclass
 
 __all__ = ["Page", "document_page", "line_page", "range_page"]
 

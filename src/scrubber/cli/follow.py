@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.cli.book import Book
 from scrubber.cli.diffs import DiffPrinter
@@ -19,6 +19,7 @@ from scrubber.corpus import Closed, Event, Opened, Outcome, left_alone, spelt
 from scrubber.errors import DocumentError
 from scrubber.summary import Tally, counted, documents_line, notes, passed_over_line, render_table
 from scrubber.terminal import wants_colour
+from scrubber.values import dataclass
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from scrubber.cli.words import Words
@@ -15,6 +15,7 @@ from scrubber.links import matches_any
 from scrubber.packs import load_packs
 from scrubber.plugins import Registry
 from scrubber.specs import Budget, PackSpec, RuleSpec, Text
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.cli.eval import Request
 from scrubber.cli.loading import Flags, Variant, load_variants, read_settings
@@ -29,6 +29,7 @@ from scrubber.sources import Choice, Corpus, Left
 from scrubber.summary import counted, passed_over_line
 from scrubber.tables import Look
 from scrubber.terminal import wants_colour
+from scrubber.values import dataclass
 
 _NAMED = 1000
 """Documents that were left out are all named on standard error, and so many of them in the JSON report."""

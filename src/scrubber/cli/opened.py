@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.cli.loading import Variant
 from scrubber.config import Config
@@ -12,6 +12,7 @@ from scrubber.encodings import known_name
 from scrubber.errors import DocumentError, UsageError
 from scrubber.pipeline import Cleaner
 from scrubber.sources import Source
+from scrubber.values import dataclass
 
 
 @dataclass

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -21,6 +21,7 @@ from scrubber.encodings import decode
 from scrubber.errors import DocumentError, Problem
 from scrubber.sources import Source, reason
 from scrubber.terminal import escape_controls
+from scrubber.values import dataclass
 
 _HELD = 1_000_000  # bytes: a result up to this size needs no temporary file until it is known to count
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrubber.errors import DocumentError, Problem, UsageError, nearest
+from scrubber.values import dataclass
 
 if TYPE_CHECKING:
     from scrubber.api import Fields, Record

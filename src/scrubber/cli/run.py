@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber.api import Fields
@@ -27,6 +26,7 @@ from scrubber.formats import Formats, known_formats
 from scrubber.plugins import load
 from scrubber.sources import STDIN, Choice, Corpus, Source
 from scrubber.terminal import wants_colour
+from scrubber.values import dataclass
 
 _SELDOM = 100_000, 50, 100
 """What must have been made before garbage is looked for: what a document leaves behind is let go at once."""

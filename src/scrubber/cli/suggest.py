@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 import typer
 
 from scrubber.cli import options
+from scrubber.values import dataclass
 
 Paths = Annotated[list[str], typer.Argument(metavar="CORPUS", hidden=True)]
 Folder = Annotated[

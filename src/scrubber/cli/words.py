@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TextIO
 
 from scrubber.errors import Problem, ScrubberError
 from scrubber.terminal import escape_controls
+from scrubber.values import dataclass
 
 _CLEAR = "\r\x1b[K"
 

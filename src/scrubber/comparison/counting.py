@@ -8,11 +8,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.comparison.differences import KINDS, Compared, Difference, Kind, compare
 from scrubber.excerpts import Excerpt, excerpt
 from scrubber.results import Result
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

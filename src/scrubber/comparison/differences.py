@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from scrubber.document import content_span, is_blank
@@ -20,6 +20,7 @@ from scrubber.results import Result
 from scrubber.settle import merge
 from scrubber.spans import Span
 from scrubber.tokens import words_of
+from scrubber.values import dataclass
 
 Kind = Literal["gained", "lost", "moved in", "moved out", "refused", "no longer refused"]
 KINDS: tuple[Kind, ...] = ("gained", "lost", "moved in", "moved out", "refused", "no longer refused")

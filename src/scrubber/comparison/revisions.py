@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from scrubber.errors import Location, Problem, RuleError, ScrubberError, UsageError
 from scrubber.packs import available_packs, load_packs
 from scrubber.packs.sources import MANIFEST
 from scrubber.specs import PackSpec
+from scrubber.values import dataclass
 
 _LINK = "120000"
 _AT_ONCE = 64  # files whose contents are in memory together

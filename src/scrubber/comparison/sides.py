@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scrubber.compile import Plan
 from scrubber.links import matches_any
 from scrubber.specs import PackSpec, RuleSpec
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ command line does not: whoever runs scrubber in a stranger's folder must not be 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from scrubber.globs import matches
 from scrubber.specs import Budget, Text
+from scrubber.values import dataclass
 
 NAME = "scrubber.yaml"
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.alignment import aligned
 from scrubber.evaluation.judging import Judged, Verdict
 from scrubber.records import RecordedChange, RecordedEdit
 from scrubber.spans import Span
 from scrubber.tokens import Words, words_of
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scrubber.evaluation.attribution import Claim
 from scrubber.evaluation.judging import Judged, Verdict, runs_of
 from scrubber.excerpts import Excerpt, excerpt
 from scrubber.records import RecordedChange
 from scrubber.spans import Span
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

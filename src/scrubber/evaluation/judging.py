@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from scrubber.document import Document
 from scrubber.results import Result
 from scrubber.spans import Change, Span
 from scrubber.tokens import Words, shingles, words_of
+from scrubber.values import dataclass
 
 HARMED = 0.01
 """A document that loses more than this share of the wanted text's shingles is harmed."""

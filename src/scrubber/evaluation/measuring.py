@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Generic, Literal, TypeVar
 
@@ -16,6 +16,7 @@ from scrubber.evaluation.attribution import Claim, Credit, claims, credits_of, o
 from scrubber.evaluation.cases import Case, missed, missed_case, wrong_case
 from scrubber.evaluation.judging import GONE, Judged, Verdict
 from scrubber.intervals import Share
+from scrubber.values import dataclass
 
 Unit = Literal["line", "word"]
 T = TypeVar("T")

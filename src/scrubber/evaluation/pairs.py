@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +24,7 @@ from scrubber.formats import why_no_text
 from scrubber.jsonl import JsonLinesFormat, read_members
 from scrubber.sources import Corpus, Left, Source, reason
 from scrubber.spans import Span
+from scrubber.values import dataclass
 
 LABELS: Mapping[str, bool | None] = {"content": True, "chrome": False, "neutral": None}
 """The labels of lines, and whether a line with one is wanted."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.corpus import BATCH_DOCUMENTS, BATCH_SIZE, Cleans
 from scrubber.evaluation.judging import Judged, judge
 from scrubber.evaluation.pairs import Drawn
 from scrubber.sources import Left, Source
+from scrubber.values import dataclass
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from scrubber.compile import Plan
 from scrubber.evaluation.measuring import Measurement, RuleFigures
 from scrubber.intervals import Share
+from scrubber.values import dataclass
 
 State = Literal["holds", "fails", "unmeasured"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from scrubber.compile import CompiledRule
@@ -19,6 +19,7 @@ from scrubber.matchers import Lists
 from scrubber.scenes import Clock, Match, OutOfTimeError, Scene
 from scrubber.sequences import Item, items_of, longest
 from scrubber.specs import AnyOf, Condition, LinesSpec, PatternSpec, PhrasesSpec, UnitSpec
+from scrubber.values import dataclass
 
 __all__ = ["Asker", "Attempt"]
 

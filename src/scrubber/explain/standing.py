@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from scrubber.explain.evidence import in_words
@@ -18,6 +17,7 @@ from scrubber.layout import shape_of
 from scrubber.regions.judge import Side, Weighing, weigh
 from scrubber.regions.units import texts_of, units_of
 from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
+from scrubber.values import dataclass
 from scrubber.views import View
 
 __all__ = ["Ground"]

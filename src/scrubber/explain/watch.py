@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from scrubber.compile import CompiledRule, Plan, StagePlan
 from scrubber.document import Document, Revision, content_span
@@ -17,6 +17,7 @@ from scrubber.scenes import Match, Scene
 from scrubber.settle import Proposal, Refused, Settlement
 from scrubber.spans import Change, Span
 from scrubber.specs import LinesSpec, UnitSpec
+from scrubber.values import dataclass
 from scrubber.views import View
 
 __all__ = ["LineWatch", "named", "origins_of"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from scrubber.json_schema.values import Schema, told
 from scrubber.options import described_options, options_schema
 from scrubber.plugins import Provided, Registry
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

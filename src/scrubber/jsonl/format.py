@@ -6,7 +6,6 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from scrubber.api import Fields, Record, Unreadable
@@ -16,6 +15,7 @@ from scrubber.errors import DocumentError, Problem, listed, nearest
 from scrubber.jsonl.members import decoded, members_of
 from scrubber.jsonl.parsing import Parse, fastest, parse_json
 from scrubber.jsonl.spelling import respell
+from scrubber.values import dataclass
 
 _DEEP = 500
 """So many brackets may be nested deeper than a parser goes: each has its own limit, from a thousand up."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scrubber.encodings import Encoding, decode
 from scrubber.errors import DocumentError, Problem
 from scrubber.jsonl.parsing import VALUES
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

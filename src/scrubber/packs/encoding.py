@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,20 +80,16 @@ def decode(data: bytes, folder: Path) -> PackSpec:
     names, files, lines, columns, members, value = json.loads(data)
     paths, sets = [folder / name for name in names], [frozenset(each) for each in members]
     places = list(map(Location, map(paths.__getitem__, files), lines, columns))
-    makers: list[Callable[..., Any]] = [
-        lambda *parts: parts,
-        paths.__getitem__,
-        places.__getitem__,
-        sets.__getitem__,
-        lambda *pairs: dict(pairs),
-        *map(_maker, _CLASSES),
-    ]
+    tables: dict[int, Sequence[Any]] = {_PATH: paths, _PLACE: places, _SET: sets}
+    makers: dict[int, Callable[..., Any]] = {_MAPPING: lambda *pairs: dict(pairs)}
+    makers |= {number: _maker(one) for one, number in _NUMBERS.items()}
 
     def decoded(value: list[Any]) -> Any:
-        if not value:
-            return ()
-        number, *parts = value
-        return makers[number](*[decoded(part) if type(part) is list else part for part in parts])
+        number = value[0]
+        if number in tables:
+            return tables[number][value[1]]
+        parts = [part if type(part) is not list else decoded(part) if part else () for part in value[1:]]
+        return makers[number](*parts) if number else tuple(parts)
 
     pack = decoded(value)
     assert isinstance(pack, PackSpec)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
+from scrubber.values import dataclass
 
 MANIFEST = "pack.yaml"
 GROUP = "scrubber.packs"

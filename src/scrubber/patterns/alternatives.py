@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
 from scrubber.patterns.reader import RefusedError, read_pattern
 from scrubber.patterns.syntax import Either
+from scrubber.values import dataclass
 
 _FLAGS = regex.compile(r"(?:\(\?[A-Za-z0-9]+\))*")
 

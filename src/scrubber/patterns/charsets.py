@@ -7,12 +7,12 @@ holds nothing but blanks" are proofs, while "they overlap" may be a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
 from scrubber.document import BLANKS
+from scrubber.values import dataclass
 
 _LAST = 0x10FFFF
 _COUNTED = 512  # ranges of more characters are not looked at one by one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -16,6 +15,7 @@ from scrubber.patterns.regexes import compile_regex, fail, place_at
 from scrubber.patterns.syntax import Listed, Tree, walk
 from scrubber.patterns.widths import Lists, Widths, expanded_size, literal_runs
 from scrubber.specs import Text, Unit
+from scrubber.values import dataclass
 
 MAX_LENGTH = 20_000
 MAX_SIZE = 50_000  # what `regex` compiles in some hundredths of a second

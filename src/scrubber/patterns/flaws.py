@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scrubber.document import BLANKS
 from scrubber.patterns.syntax import (
@@ -21,6 +20,7 @@ from scrubber.patterns.syntax import (
 )
 from scrubber.patterns.widths import Widths
 from scrubber.specs import Unit
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ lazy and what follows is bounded. "Not shown" says nothing about a pattern; "sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
 from typing import TypeGuard
@@ -31,6 +30,7 @@ from scrubber.patterns.syntax import (
 )
 from scrubber.patterns.widths import Lists, Widths, alphabet, flat
 from scrubber.specs import Unit
+from scrubber.values import dataclass
 
 MOST_STEPS = 1_000  # per character: what is linear with a larger factor is of no use
 _FUEL = 20_000  # parts looked at, those in counted repeats once a count: so the proof is bounded too

@@ -8,10 +8,10 @@ break a promise is refused here, with its place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from scrubber.patterns.charsets import CharSet
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ may well be outside the article, and is not for certain, is body too; rules can 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scrubber.layout import Layout
 from scrubber.regions.judge import cut
 from scrubber.regions.units import Unit, may_show, texts_of, units_of
 from scrubber.specs import Place, Region
+from scrubber.values import dataclass
 
 __all__ = ["Regions", "judge_regions", "may_have_signs"]
 

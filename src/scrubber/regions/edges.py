@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.regions.evidence import Contexts, Scale
 from scrubber.regions.units import Unit
+from scrubber.values import dataclass
 
 __all__ = ["head_edges", "tail_edges"]
 

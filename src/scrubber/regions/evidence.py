@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from scrubber.regions.units import PROSE_WORDS, SIGN_WORDS, Unit
+from scrubber.values import dataclass
 
 __all__ = ["Contexts", "Scale", "contexts_of", "evidence", "totals"]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
@@ -19,6 +18,7 @@ from scrubber.regions.edges import head_edges, tail_edges
 from scrubber.regions.evidence import Contexts, contexts_of, evidence
 from scrubber.regions.units import Unit
 from scrubber.regions.weights import HEAD_EDGES, HEAD_UNITS, TAIL_EDGES, TAIL_UNITS
+from scrubber.values import dataclass
 
 __all__ = ["Cuts", "Side", "Weighing", "after_article", "cut", "most_head", "weigh"]
 

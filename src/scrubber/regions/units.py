@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from scrubber.document import is_blank
 from scrubber.layout import Layout, ends_sentence, is_list_item, paragraph_ranges, word_count
 from scrubber.regions.signs import Sign, fold, may_bear, sign_of, words_of
+from scrubber.values import dataclass
 
 __all__ = ["PROSE_WORDS", "SIGN_WORDS", "Memory", "Unit", "look", "may_show", "texts_of", "units_of"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scrubber.errors import Location, Problem
 from scrubber.nodes import MappingNode, Node
 from scrubber.schema.names import domain, identifier, language, list_name, selector
 from scrubber.schema.reading import Fields, Reading, fault, list_of, share, string, text
 from scrubber.specs import Text
+from scrubber.values import dataclass
 
 KEYS = (
     "id", "description", "version", "uses", "language", "domains", "off", "plugins", "lists", "rules",

@@ -7,7 +7,7 @@ mistakes shows all five.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 import regex
@@ -16,6 +16,7 @@ from scrubber.errors import Location, Problem, RuleError, closest, listed, neare
 from scrubber.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from scrubber.phrases import Phrase, parse_phrase
 from scrubber.specs import Text
+from scrubber.values import dataclass
 
 T = TypeVar("T")
 Reader = Callable[[Node], T]

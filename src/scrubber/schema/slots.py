@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scrubber.errors import Location, Problem, RuleError, listed, nearest
 from scrubber.nodes import ScalarNode, offset_location
@@ -13,6 +12,7 @@ from scrubber.schema.actions import template_slots
 from scrubber.schema.reading import Reading
 from scrubber.slots import KINDS
 from scrubber.specs import Check, MatcherSpec, PatternSpec, PhrasesSpec
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from scrubber.layout import ends_sentence, word_count
 from scrubber.phrases import fold
@@ -12,6 +12,7 @@ from scrubber.suggest.recurring import matcher_of
 from scrubber.suggest.sampling import Page, site_of
 from scrubber.suggest.sheets import is_short
 from scrubber.suggest.writing import Counted
+from scrubber.values import dataclass
 
 _PARAGRAPH_WORDS = 12
 _LONGEST = 1_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from statistics import mean
 
@@ -13,6 +12,7 @@ from scrubber.suggest.recurring import Recurrence, find, matcher_of
 from scrubber.suggest.sampling import Page
 from scrubber.suggest.sheets import Sheet, Spot, sheets_of
 from scrubber.suggest.standing import SURE, Judge, Place, stands_alone
+from scrubber.values import dataclass
 
 _TOGETHER = 0.6
 _MOST_PHRASES = 12

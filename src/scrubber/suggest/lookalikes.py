@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import regex
@@ -14,6 +13,7 @@ from scrubber.slots import KINDS
 from scrubber.suggest.recurring import Recurrence, matcher_of
 from scrubber.suggest.sheets import Sheet, Spot, can_be_spelt
 from scrubber.suggest.standing import Judge, hints_at_it, says_itself
+from scrubber.values import dataclass
 
 _MOST = 2
 _LONGEST = 400

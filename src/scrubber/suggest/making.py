@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from scrubber.packs import load_pack
@@ -17,6 +17,7 @@ from scrubber.suggest.sampling import Page, Sample
 from scrubber.suggest.writing import id_of, manifest, rule, slug, support
 from scrubber.summary import counted
 from scrubber.testing import check_packs
+from scrubber.values import dataclass
 
 MANY, NAMELESS = "many sites", "no site"
 POOL = 1_000

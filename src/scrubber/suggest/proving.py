@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber import schema
@@ -16,6 +15,7 @@ from scrubber.suggest.drafting import Draft, Trial
 from scrubber.suggest.lookalikes import LookAlike
 from scrubber.suggest.writing import rule
 from scrubber.testing import check_packs
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

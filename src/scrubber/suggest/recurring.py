@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from scrubber.suggest.shapes import (
     with_values,
 )
 from scrubber.suggest.sheets import Sheet, Spot, is_short
+from scrubber.values import dataclass
 
 _DELIMITERS = frozenset(":：|»>–—•·")
 _LEAD_TOKENS = 7  # a beginning with a delimiter has it among its first tokens

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from heapq import heappush, heappushpop
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import regex
 
 from scrubber.conditions import in_domain
+from scrubber.values import dataclass
 
 MAX_SITES = 50_000
 MAX_KEPT = 250_000

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from scrubber.folding import folded
 from scrubber.slots import BLANKS, KINDS
+from scrubber.values import dataclass
 
 FREE = "free"
 """A run of words that is not the same from line to line: a `{name}` or `{words}`, as its values show."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scrubber.document import BLANKS, Revision
 from scrubber.layout import word_count
 from scrubber.regions import Regions
 from scrubber.suggest.sampling import Page
+from scrubber.values import dataclass
 from scrubber.views import View
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

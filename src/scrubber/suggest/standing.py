@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 from typing import Literal
@@ -22,6 +21,7 @@ from scrubber.layout import ends_sentence, shape_of, word_count
 from scrubber.regions.units import Unit, look
 from scrubber.suggest.recurring import Recurrence
 from scrubber.suggest.sheets import Sheet, Spot
+from scrubber.values import dataclass
 
 Side = Literal["head", "tail", "body"]
 Place = Literal["head", "tail", "edges", "anywhere"]

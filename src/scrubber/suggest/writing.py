@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
@@ -13,6 +12,7 @@ from scrubber.suggest.drafting import Draft, RealExample, Trial
 from scrubber.suggest.lookalikes import LookAlike
 from scrubber.summary import counted
 from scrubber.terminal import escape_controls
+from scrubber.values import dataclass
 
 _PLAIN = regex.compile(r"[^\p{C}\p{Zl}\p{Zp}\x85]*")
 _WIDTH = 90

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber.compile import CompiledRule, Plan, compile_plan
@@ -18,6 +17,7 @@ from scrubber.testing.checks import Check, check_rule
 from scrubber.testing.decisive import check_decisive
 from scrubber.testing.pointing import Places
 from scrubber.testing.together import check_together
+from scrubber.values import dataclass
 
 _RULE_FILES = {".yaml", ".yml"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import Literal, Self
@@ -21,6 +21,7 @@ from scrubber.specs import Example, PackSpec, PhrasesSpec, RuleSpec, Text
 from scrubber.testing.alone import alone, armed, swapped
 from scrubber.testing.stock import document_of, set_in
 from scrubber.testing.variants import difference, variants
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Word lists and phrases are no such pieces: each of them is an example of itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 from scrubber.errors import Location
@@ -23,6 +23,7 @@ from scrubber.specs import (
     RuleSpec,
     UnitSpec,
 )
+from scrubber.values import dataclass
 
 T = TypeVar("T")
 Steps = tuple[str | int, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scrubber.compile import CompiledRule, Plan
 from scrubber.document import Document
@@ -23,6 +23,7 @@ from scrubber.specs import REGIONS, STAGES, Example, PackSpec, PhrasesSpec, Regi
 from scrubber.testing.alone import alone, swapped
 from scrubber.testing.checks import Check
 from scrubber.testing.stock import document_of
+from scrubber.values import dataclass
 
 _BATCH = 64
 _NAMED = 3

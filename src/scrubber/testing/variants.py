@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from scrubber.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

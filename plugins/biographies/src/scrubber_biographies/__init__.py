@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from scrubber.api import API, Context, Marker, Needs, NoOptions, Span, View, hookimpl
-from scrubber_biographies.notes import OPENING, Run, note_runs
+from scrubber_biographies.opening import OPENING
+
+if TYPE_CHECKING:
+    from scrubber_biographies.notes import Run
 
 __all__ = ["API", "BareBiographyNotes", "BiographyNotes", "scrubber_markers"]
 
@@ -66,6 +69,9 @@ def _runs(view: View) -> Sequence[Run]:
     """
     if view.layout.kind == "wrapped":
         return []
+    # Only now: few texts have an opening, and to make ready for what may follow it takes a short run long.
+    from scrubber_biographies.notes import note_runs
+
     ends = {len(view.lines), view.regions.tail_start}
     return sorted({run for end in ends for run in note_runs(view.line_texts[:end])})
 

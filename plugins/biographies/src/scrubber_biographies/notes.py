@@ -7,7 +7,6 @@ are hardly ever true of one that the author wrote for the readers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import regex
 
 from scrubber_biographies.occupations import OTHER, WRITING
+from scrubber_biographies.opening import DOES, HEADING, OPENING, PARTICLES
 
 MOST_BELOW = 25
 """Units: nothing further from the end is looked at."""
@@ -41,31 +41,16 @@ _OPENING_WITHIN = 300
 
 _PROSE_WORDS, _LABEL_WORDS, _LINE_WORDS = 10, 3, 14
 
-_PARTICLES = "de|del|di|da|van|von|der|den|la|le|al|el|bin|ibn"
 _NAME = (
     r"(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Rev|Sir)\.?\h)?\p{Lu}[\p{L}.’'-]*+"
-    rf"(?:\h(?:(?:{_PARTICLES})\h){{0,2}}\p{{Lu}}[\p{{L}}.’'-]*+){{1,3}})"
+    rf"(?:\h(?:(?:{PARTICLES})\h){{0,2}}\p{{Lu}}[\p{{L}}.’'-]*+){{1,3}})"
 )
 _ASIDE = r"(?:,?\h?\([^()]{1,60}\),?|,[^.;:!?“”\"]{1,90},)?"
-_DOES = (
-    r"(?:is|are|was formerly|has (?:been|written|covered|worked|reported|spent|taught|over|more than|an?)"
-    r"|covers|writes|reports|works|teaches|edits|hosts|leads|runs|holds|serves|lives|specializes|specialises"
-    r"|focuses|directs|manages|heads|oversees|studies|researches|practices|coaches|blogs|contributes)"
-)
-_HEADING = r"(?:about|meet) (?:the |our |this )?(?:authors?|writers?|contributors?|columnists?|reporters?)"
 _OPENING = regex.compile(
-    rf"[^\p{{L}}\p{{N}}“”\"]{{0,3}}(?:(?i:{_HEADING}):?\h)?"
-    rf"(?:{_NAME}|(?P<role>The (?:author|writer|columnist))){_ASIDE}\h{_DOES}\b"
+    rf"[^\p{{L}}\p{{N}}“”\"]{{0,3}}(?:(?i:{HEADING}):?\h)?"
+    rf"(?:{_NAME}|(?P<role>The (?:author|writer|columnist))){_ASIDE}\h{DOES}\b"
 )
-_CAPITALISED = r"[^\W\d_a-z][\w.’'-]*+"
-OPENING = re.compile(
-    rf"\n[^\S\n]*(?:[^\w“”\"\n]|_){{0,3}}(?:(?i:{_HEADING}):?\s)?"
-    rf"(?:{_CAPITALISED}(?:\s(?:(?:{_PARTICLES})\s){{0,2}}{_CAPITALISED}){{1,4}}"
-    rf"|The (?:author|writer|columnist))"
-    rf"(?:,?\s?\([^()]{{1,60}}\),?|,[^.;:!?“”\"]{{1,90}},)?\s{_DOES}(?![a-zA-Z])"
-)
-"""Found wherever a line that is not the first has _OPENING, and elsewhere too; much sooner said."""
-_ABOUT = regex.compile(rf"(?i)\W{{0,3}}{_HEADING}\W{{0,3}}(?P<rest>.{{0,60}})")
+_ABOUT = regex.compile(rf"(?i)\W{{0,3}}{HEADING}\W{{0,3}}(?P<rest>.{{0,60}})")
 _SEQUEL = regex.compile(
     r"(?:He|She|They|His|Her|Their|Prior to|Before joining|Previously|Follow|Contact|Reach|E-?mail|Write to"
     r"|(?:When|While|If) (?:not|he|she|they)\b|In (?:his|her|their)\b|Originally from|Outside of"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Span, View
-from scrubber_honorifics.analysis import analyse
-from scrubber_honorifics.findings import Findings, Joined, Stranded
 from scrubber_honorifics.lexicon import LEXICONS, lexicon_for
-from scrubber_honorifics.prose import Passage
-from scrubber_honorifics.shown import stranded_pattern, torn_patterns
+from scrubber_honorifics.shown import shown_stranded, shown_torn
+
+if TYPE_CHECKING:
+    from scrubber_honorifics.findings import Findings, Joined, Stranded
 
 _KNOWN = LEXICONS.values()
-MOVE_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(map(stranded_pattern, _KNOWN)))
+MOVE_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(map(shown_stranded, _KNOWN)))
 """Only a single title with its full stop can be stranded."""
-JOIN_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(p for one in _KNOWN for p in torn_patterns(one)))
+JOIN_NEEDS = Needs(languages=tuple(LEXICONS), patterns=tuple(p for one in _KNOWN for p in shown_torn(one)))
 """Every title can be torn off at a line's end, with its full stop or without."""
 
 
@@ -68,6 +69,11 @@ def read(view: View) -> Findings:
     A line end that is no wrap parts names from titles as a blank line does, so joining lines cannot change
     what a paragraph is.
     """
+    # Only now: few texts show anything, and in a short run these take longer than all else that is read.
+    from scrubber_honorifics.analysis import analyse
+    from scrubber_honorifics.findings import Findings
+    from scrubber_honorifics.prose import Passage
+
     lexicon = lexicon_for(view.meta.lang)
     if lexicon is None:
         return Findings()

@@ -20,7 +20,6 @@ from scrubber.api import (
     hookimpl,
     read_text,
 )
-from scrubber_markdown.blocks import protected_blocks
 
 __all__ = ["API", "MarkdownFormat", "MarkdownGuard", "scrubber_formats", "scrubber_guards"]
 
@@ -55,6 +54,8 @@ class MarkdownGuard:
 
     def mark(self, views: Sequence[View]) -> Iterator[Sequence[Span]]:
         """Yield the spans of the protected blocks, whole lines with their ends."""
+        from scrubber_markdown.blocks import protected_blocks  # only where there is Markdown
+
         for view in views:
             blocks = protected_blocks(view.line_texts)
             yield [view.span_of_lines(block.first, block.end) for block in blocks]

@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scrubber.api import Change, Context, Edit, Needs, NoOptions, Safety, Span, View
-from scrubber_mojibake.runs import Run, runs_of
 from scrubber_mojibake.steps import require
+
+if TYPE_CHECKING:
+    from scrubber_mojibake.runs import Run
 
 _ENOUGH = 3
 """How many different runs of one kind in a document make sure what none of them makes sure alone."""
@@ -57,6 +60,8 @@ class _Found:
 def _edits(view: View) -> Iterator[Edit]:
     if view.text.isascii():
         return
+    from scrubber_mojibake.runs import runs_of  # only now: ASCII needs none of it
+
     found = [
         _Found(run, line.span.start)
         for line, text in zip(view.lines, view.line_texts, strict=True)
