@@ -35,15 +35,26 @@ def head_edges(units: Sequence[Unit], most: int) -> list[tuple[str, ...]]:
 
 
 def _edge(before: Unit, after: Unit) -> list[str]:
-    said = [
-        f"before: {before.form}",
-        f"before: {before.standing}",
-        f"after: {after.form}",
-        f"after: {after.standing}",
-    ]
+    said = [*_BEFORE[before.form, before.standing], *_AFTER_IT[after.form, after.standing]]
     if before.form == after.form and not (before.prose or before.sure or after.sure):
         said.append("within a run of one form")
     return said
+
+
+class _Sides(dict[tuple[str, str], tuple[str, str]]):
+    """What a unit of a form and a standing is called on one side of an edge: made once, asked for often."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__()
+        self._side = side
+
+    def __missing__(self, shown: tuple[str, str]) -> tuple[str, str]:
+        form, standing = shown
+        self[shown] = named = f"{self._side}: {form}", f"{self._side}: {standing}"
+        return named
+
+
+_BEFORE, _AFTER_IT = _Sides("before"), _Sides("after")
 
 
 def _cuts(units: Sequence[Unit], contexts: Contexts, t: int) -> Iterator[str]:

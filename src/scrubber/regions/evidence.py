@@ -281,12 +281,12 @@ def _around(units: Sequence[Unit], start: int, end: int) -> Iterator[list[str]]:
     """Yield the evidence from the neighbours of each unit, from running sums over all that are near."""
     base, top = max(0, start - _REACH), min(len(units), end + _FAR)
     near = units[base:top]
-    sure = _sums(unit.sure for unit in near)
-    telling = _sums(unit.telling for unit in near)
-    prose = _sums(unit.prose for unit in near)
-    paragraphs = _sums(unit.paragraph for unit in near)
-    figures = _sums(unit.form == "symbols" and "date" not in unit.hints for unit in near)
-    references = _sums("reference" in unit.hints for unit in near)
+    sure = _sums([unit.sure for unit in near])
+    telling = _sums([unit.telling for unit in near])
+    prose = _sums([unit.prose for unit in near])
+    paragraphs = _sums([unit.paragraph for unit in near])
+    figures = _sums([unit.form == "symbols" and "date" not in unit.hints for unit in near])
+    references = _sums(["reference" in unit.hints for unit in near])
     for i in range(start - base, end - base):
         after = i + 1
         low, high, far = max(0, i - _REACH), min(len(near), after + _REACH), min(len(near), after + _FAR)

@@ -222,6 +222,7 @@ class _Weights(dict[str, float]):
     """Weights by name; what is not among them weighs nothing."""
 
     def __missing__(self, name: str) -> float:
+        self[name] = 0.0  # asked for again and again, and there are few names
         return 0.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from scrubber.document import is_blank
 from scrubber.layout import Layout, ends_sentence, is_list_item, paragraph_ranges, word_count
@@ -111,20 +111,21 @@ def texts_of(lines: Sequence[str], layout: Layout) -> tuple[list[int], list[str]
 
 def may_show(text: str) -> bool:
     """Whether a unit may bear a sign or claim rights: False only where it surely does neither."""
+    if len(text) > 4 * _SHORT_WORDS and _is_long(text):  # of such a one nothing is asked
+        return False
     return "©" in text or "(c)" in text.lower() or may_bear(text, letters_of(text))
 
 
 def look(text: str) -> Unit:
     """Return the unit that ``text`` is, from what it shows by itself."""
-    words = len(text.split()) if len(text) >= 2 * _SHORT_WORDS else 0
-    if words < _SHORT_WORDS or words * 12 < len(text):  # long ones need no exact count, if they set blanks
-        words = word_count(text)
+    words = _words_of(text)
     sentence = ends_sentence(text)
     folded = fold(text) if words <= _SHORT_WORDS else ""
     hints = _hints(text, folded, words, sentence) if folded else ()
     letters = letters_of(text)
+    spoken = set(letters)
     # what has no width parts letters, and is left out of what is folded
-    sign = sign_of(folded, None if "\u200b" in text else letters) if folded else None
+    sign = sign_of(folded, None if "\u200b" in text else spoken) if folded else None
     if sign and not sign.sure and words > _MENU_WORDS:
         sign = None
     prose = words >= (PROSE_WORDS if sentence else _LONG_WORDS)
@@ -144,9 +145,22 @@ def look(text: str) -> Unit:
         "|" in text and _ROW.fullmatch(text) is not None,
         words <= _HEADING_WORDS and _heads_references(folded, sign),
         hints,
-        _tones(text, letters, words, sentence),
-        frozenset([word[:_STEM] for word in letters if len(word) > 3]),
+        _tones(text, letters[0] if letters else "", spoken, words, sentence),
+        frozenset([word[:_STEM] for word in spoken if len(word) > 3]),
     )
+
+
+def _words_of(text: str) -> int:
+    words = len(text.split()) if len(text) >= 2 * _SHORT_WORDS else 0
+    if words < _SHORT_WORDS or words * 12 < len(text):  # long ones need no exact count, if they set blanks
+        words = word_count(text)
+    return words
+
+
+def _is_long(text: str) -> bool:
+    """Whether it has more words than any sign, by the rough count."""
+    words = len(text.split())
+    return words > _SHORT_WORDS and words * 12 >= len(text)
 
 
 _MOST_MET = 100_000  # texts
@@ -276,10 +290,22 @@ def _holds_network(folded: str) -> bool:
 def _number_hints(text: str, words: int) -> Iterator[str]:
     if words <= _DATE_WORDS and _is_date(text):
         yield "date"
-    if words <= _MENU_WORDS and _AMOUNT.search(text):
-        yield "amount"
-    if words > _MENU_WORDS and _REFERENCE.search(text):
+    if words <= _MENU_WORDS:
+        if _may_be_amount(text.rstrip()[-1:]) and _AMOUNT.search(text):
+            yield "amount"
+    elif _may_refer(text) and _REFERENCE.search(text):
         yield "reference"
+
+
+def _may_be_amount(last: str) -> bool:
+    return last.isdecimal() or last in "%€$"
+
+
+def _may_refer(text: str) -> bool:
+    """Whether anything stands there that all references have one of: a pattern would read every character."""
+    if "(" in text or "doi" in text or "et al" in text:
+        return True
+    return ". " in text and any([piece[-1:].isdecimal() for piece in text.split(". ")[:-1]])
 
 
 def _is_date(text: str) -> bool:
@@ -298,14 +324,14 @@ def _in_title_case(text: str) -> bool:
     return found > 1
 
 
-def _tones(text: str, spoken: Sequence[str], words: int, sentence: bool) -> tuple[str, ...]:
+def _tones(text: str, first: str, spoken: Set[str], words: int, sentence: bool) -> tuple[str, ...]:
     """How a unit speaks, by the words of the languages that are known; nothing is said of very long ones."""
     tones: list[str] = []
     if text.rstrip().endswith(_CUT_OFF):
         tones.append("cut off")
     if words > 3 * _SHORT_WORDS:
         return tuple(tones)
-    if spoken and spoken[0] in words_of("calls"):
+    if first in words_of("calls"):
         tones.append("calls")
     if sentence:
         if not words_of("address").isdisjoint(spoken):
