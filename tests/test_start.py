@@ -48,6 +48,11 @@ NOT_TWICE = {
     "scrubber.explain": "is another command's",
     "scrubber.testing": "is another command's",
     "scrubber.cli.explain": "is another command",
+    "scrubber_honorifics.analysis": "is for texts with a title that may be stranded or torn off",
+    "scrubber_biographies.notes": "is for texts with a line that begins as such notes do",
+    "scrubber_typesetting.decoding": "is for texts with an entity",
+    "scrubber_markdown.blocks": "is for Markdown",
+    "scrubber_mojibake.runs": "is for a rule that the default packs do not have",
 }
 
 
