@@ -305,7 +305,7 @@ def _may_refer(text: str) -> bool:
     """Whether anything stands there that all references have one of: a pattern would read every character."""
     if "(" in text or "doi" in text or "et al" in text:
         return True
-    return ". " in text and any([piece[-1:].isdecimal() for piece in text.split(". ")[:-1]])
+    return ". " in text and any(piece[-1:].isdecimal() for piece in text.split(". ")[:-1])
 
 
 def _is_date(text: str) -> bool:
