@@ -15,11 +15,11 @@ from scrubber.slots import LEADS, leads_of, traits_of
 from scrubber.specs import Way
 from scrubber.values import dataclass
 
-_MOST_WORDS = 200_000
+_MOST_WORDS = 100_000
 _HINT = 3  # so many letters of a piece say whether it is worth a look
 _NO_WIDTH = "\u200b\u2060\ufeff"
 _DIGIT = re.compile(r"\d")
-_KEPT_LINES = 32_768
+_KEPT_LINES = 8_192
 _KEPT_LENGTH = 240  # code points: lines that recur are short
 _KEPT_LONG, _LONG = 256, 4_000  # longer lines are asked about again while their document is cleaned
 

@@ -28,7 +28,7 @@ from scrubber.sources import STDIN, Choice, Corpus, Source
 from scrubber.terminal import wants_colour
 from scrubber.values import dataclass
 
-_SELDOM = 100_000, 50, 100
+_SELDOM = 50_000, 20, 50
 """What must have been made before garbage is looked for: what a document leaves behind is let go at once."""
 
 
