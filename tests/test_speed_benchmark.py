@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -135,7 +136,8 @@ def test_baselines_in_python_and_perl_leave_the_same_lines(tmp_path: Path) -> No
     text = "Home\nThe mill stood.\nSign up for our newsletter\n\nBy Ada Holm\nShare on Facebook\nBy day it stood.\n"
     assert baseline.cleaned(text) == "The mill stood.\n\nBy day it stood.\n"
     if perl.missing():
-        pytest.skip(perl.missing())
+        # A newcomer need not have perl; where changes are judged, it may not go untested.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(perl.missing())
     (tmp_path / "in").write_text(text, encoding="utf-8")
     places = {"{in}": str(tmp_path / "in"), "{out}": str(tmp_path / "out")}
     subprocess.run([places.get(word, word) for word in perl.words(tmp_path)], check=True, capture_output=True)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from scrubber import layout
 from scrubber.layout import ends_sentence, is_list_item, judge_layout, word_count
-from scrubber.regions import judge_regions, may_have_signs
+from scrubber.regions import judge_regions
 from scrubber.regions.edges import tail_edges
 from scrubber.regions.evidence import Contexts, Scale, contexts_of, evidence
 from scrubber.regions.judge import Cuts, after_article, cut
 from scrubber.regions.signs import fold, sign_of
-from scrubber.regions.units import Memory, Unit, letters_of, look, may_show, units_of
+from scrubber.regions.units import Memory, Unit, letters_of, look, may_show, texts_of, units_of
 
 PHRASES = [
     "Leave a reply",
@@ -140,7 +140,7 @@ def test_prose_shows_nothing() -> None:
 @given(signless)
 def test_a_document_without_signs_is_cut_nowhere(lines: list[str]) -> None:
     judged = judge_layout(lines)
-    assert not may_have_signs(lines, judged)
+    assert not any(map(may_show, texts_of(lines, judged)[1]))
     units = unit_list(lines)
     size, end = len(units), len(lines)
     assert cut(units) == Cuts(0, size, size, 0, size, ())

@@ -23,7 +23,7 @@ from scrubber.regions.units import Unit, may_show, texts_of, units_of
 from scrubber.specs import Place, Region
 from scrubber.values import dataclass
 
-__all__ = ["Regions", "judge_regions", "may_have_signs"]
+__all__ = ["Regions", "judge_regions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,6 @@ class Regions:
             return ""
         perhaps = "perhaps " if place.startswith("maybe-") else ""
         return perhaps + (self.tail_reason if place.endswith("tail") else self.head_reason)
-
-
-def may_have_signs(lines: Sequence[str], layout: Layout) -> bool:
-    """Whether anything in a document may be a sign of furniture.
-
-    False only where nothing is: then all is body, and nothing but body. It reads the lines up to the first
-    that may be one, and costs a fraction of the judgement.
-    """
-    return any(map(may_show, texts_of(lines, layout)[1]))
 
 
 def judge_regions(lines: Sequence[str], layout: Layout) -> Regions:
